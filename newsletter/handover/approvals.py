@@ -99,19 +99,23 @@ def approvals_of(galley: Galley) -> tuple[Approval, ...]:
     return _valid(approvals, galley)
 
 
-def require_approvals(report: Report, destination: Destination) -> None:
+def require_approvals(report: Report, *destinations: Destination) -> None:
     """Raise HandoverError if too few people have approved this very content for these readers.
 
-    Whichever format goes there, all formats must have been approved. What still needs an upload
-    reaches nobody yet, so the readers do not matter there.
+    Whatever format goes to a destination, all formats must have been approved. What still needs an
+    upload reaches nobody yet, so the readers do not matter there.
     """
     issue = report.galley.issue
     needed = issue.publication.approvals
     valid = approvals_of(report.galley)
     if len(valid) < needed:
         raise _too_few(report.galley, valid)
-    if needed and not destination.profile.needs_upload:
-        _require_own_readers(report.galley, destination)
+    if not needed:
+        return
+
+    for destination in destinations:
+        if not destination.profile.needs_upload:
+            _require_own_readers(report.galley, destination)
 
 
 def _too_few(galley: Galley, valid: Sequence[Approval]) -> HandoverError:

@@ -122,6 +122,7 @@ def _short_fields(campaign: Campaign) -> dict[str, Value]:
 def _sent(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> dict[str, Value]:
     """Return what the same fields of a campaign must be."""
     sender_name, sender_address = outgoing.sender
+    settings = profile.expected(outgoing)
     return {
         "name": outgoing.name,
         "audience": (outgoing.audience,) if outgoing.audience else (),
@@ -133,7 +134,7 @@ def _sent(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> dict[str,
         "pictures": outgoing.files,
         # A setting of which nothing is expected may be anything.
         **campaign.settings,
-        **{name: value for name, value in profile.expects.items() if name in campaign.settings},
+        **{name: value for name, value in settings.items() if name in campaign.settings},
     }
 
 

@@ -14,6 +14,8 @@ from newsletter.text.printable import printable
 
 Shows = Literal["teasers", "headlines", "full"]
 Parts = Literal["both", "text"]
+GMAIL_CLIPS_AT = 102_400
+"""Bytes of HTML after which Gmail clips an email, and its unsubscribe link with it."""
 _NAME = re.compile("[a-z][a-z0-9-]{0,19}")
 _TAKEN = {"pictures", "handed-over", "con", "prn", "aux", "nul"}
 """Folders that a build has already, and names that Windows has for devices."""
@@ -70,6 +72,11 @@ class Format(Noun):
             "is larger become teasers."
         ),
     )
+
+    @property
+    def most_bytes(self) -> int:
+        """How large its HTML can be with whole pieces."""
+        return GMAIL_CLIPS_AT * self.at_most // 100
 
     @property
     def has_html(self) -> bool:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 TITLE = "listmonk"
 URL, USER, TOKEN = "LISTMONK_URL", "LISTMONK_USER", "LISTMONK_TOKEN"
+COUNTING = (
+    "Counting readers who are on two lists needs the permissions subscribers:get_all and"
+    " subscribers:sql_query. The second lets its user read all that is in the database."
+)
 _PERMISSIONS = (
     ("lists:get_all",),
     ("templates:get",),
@@ -25,6 +29,17 @@ _PERMISSIONS = (
     ("campaigns:send",),  # known to servers from version 6.2 on
 )
 """The permissions that the commands need; one from each line is enough."""
+_REACHES = """EXISTS (
+    SELECT 1 FROM subscriber_lists JOIN lists ON lists.id = subscriber_lists.list_id
+    WHERE lists.id = {list} AND subscriber_lists.subscriber_id = subscribers.id AND (
+        subscriber_lists.status = 'confirmed'
+        OR (lists.optin != 'double' AND subscriber_lists.status != 'unsubscribed')
+    )
+)"""
+"""The condition that a campaign for a list reaches a subscriber who is not blocked.
+
+It is listmonk's own, from the query with which it begins to send.
+"""
 
 
 class ListmonkServer:
@@ -66,6 +81,23 @@ class ListmonkServer:
         """Return all templates, those of other kinds of email among them."""
         answer = self._api.get("/templates", Answer[list[answers.Template]])
         return answer.data
+
+    def overlap(self, one: int, other: int) -> int:
+        """Return how many subscribers the campaigns for two lists would both reach.
+
+        Raise NotAuthorised if the user may not ask for that.
+        """
+        reaches_both = [_REACHES.format(list=each) for each in (one, other)]
+        condition = " AND ".join(["subscribers.status != 'blocklisted'", *reaches_both])
+
+        # Without a list, whoever may see some lists only would get a row for each of them.
+        count = Answer[answers.Count]
+        try:
+            answer = self._api.get("/subscribers", count, list_id=one, query=condition, per_page=1)
+        except NotAuthorised as error:
+            message = f"Its user may not count the subscribers of two lists ({error.status})."
+            raise NotAuthorised(TITLE, message, COUNTING, error.status) from None
+        return answer.data.total
 
     def bare_template(self) -> int:
         """Return the id of a template that adds nothing. Raise Refused if there is none."""

@@ -260,6 +260,8 @@ class Profile:
 
     A setting that is not named here depends on the account, so only a change of it counts.
     """
+    expects_of_text: Mapping[str, str] = field(default_factory=dict)
+    """The settings that are different in a campaign of text alone."""
     adds: Mapping[str, str] = field(default_factory=dict)
     """What it is known to add to an email: regular expressions, and in a few words what each is."""
     may_count_clicks: bool = False
@@ -283,3 +285,9 @@ class Profile:
     """
     notes: tuple[str, ...] = ()
     """What an editor must know about it, a sentence each."""
+
+    def expected(self, outgoing: Outgoing) -> Mapping[str, str]:
+        """Return the ``Campaign.settings`` that the campaign of ``outgoing`` must have."""
+        if outgoing.html:
+            return self.expects
+        return {**self.expects, **self.expects_of_text}

@@ -14,7 +14,7 @@ from newsletter.model import Advert, Email, File, Issue, News, Publication, Sect
 
 def lines_of(email: Email) -> dict[str, str]:
     """Return the lines of a summary by their names."""
-    _, *lines = summary(email, Path("build/652"))
+    _, *lines = summary([email], Path("build/652"))
     return {line[2:12].strip(): line[13:] for line in lines}
 
 
@@ -42,7 +42,7 @@ def email_of(
 
 
 def test_it_begins_with_name_number_weekday_and_date() -> None:
-    assert summary(email_of(), Path("build/652"))[0] == "BioNews 652, Monday 16 April 2012"
+    assert summary([email_of()], Path("build/652"))[0] == "BioNews 652, Monday 16 April 2012"
 
 
 def test_items_are_counted_in_all_and_by_section() -> None:

@@ -2,7 +2,8 @@
 
 From its API's schema: fields, defaults, statuses, templates, that a POST takes a template too, that "none" clears a
 date or a template; that a picture can have metadata, which are JSON in a part of the form; 1,000 pictures on a page.
-From its documentation: PNG, JPEG and GIF are taken, and nothing else; ``email.absolute_url``, the mark of a body in HTML, that "naked" needs the unsubscribe tag.
+From its documentation: PNG, JPEG and GIF are taken, and nothing else; a field that is asked for twice may have either
+value; ``email.absolute_url``, the mark of a body in HTML, that "naked" needs the unsubscribe tag.
 From its own command line and programs that use it: codes of errors, how pages are counted.
 Assumed: a picture is served as it was uploaded; metadata and image are emptied where a PATCH leaves them out; a plan without templates ignores them; a test
 without recipients sends; a page after the last is a 404.
@@ -47,6 +48,7 @@ class FakeButtondown(Fake):
     ENVIRONMENT: ClassVar = {"BUTTONDOWN_API_KEY": CANARY}
     AUDIENCE = "tag_1readers"
     OTHER = "everyone"
+    PARTS = ("tag_3teasers", "tag_4headlines", "tag_5full")
     ROUTES = (
         ("GET", "/accounts/me", "me"),
         ("GET", "/tags", "tags"),
@@ -61,8 +63,16 @@ class FakeButtondown(Fake):
         ("POST", "/emails/([^/]+)/send-draft", "send_draft"),
         ("POST", "/emails/([^/]+)/publish", "publish"),
     )
-    TAGS: ClassVar = {"tag_1readers": ("Readers", 18204), "tag_2donors": ("Donors", 12)}
-    """Names, and how many subscribers have them."""
+    SUBSCRIBERS = range(20311)
+    """Those who get emails."""
+    TAGS: ClassVar = {
+        "tag_1readers": ("Readers", range(18204)),
+        "tag_2donors": ("Donors", range(18200, 18212)),
+        "tag_3teasers": ("Teasers", range(12004)),
+        "tag_4headlines": ("Headlines", range(12004, 15104)),
+        "tag_5full": ("Full text", range(15100, 18004)),
+    }
+    """Names, and which subscribers have them."""
     page_size = 100
     sees_subscribers = True
     """Whether the key may."""
@@ -117,11 +127,12 @@ class FakeButtondown(Fake):
         if not self.sees_subscribers:
             return self.refusal(403, "subscriber_access is needed")
 
-        tag, types = request.url.params.get("tag"), set(request.url.params.get_list("type"))
-        if tag and tag not in self.TAGS:
+        tags, types = request.url.params.get_list("tag"), set(request.url.params.get_list("type"))
+        if not set(tags) <= self.TAGS.keys():
             return self.refusal(400, "tag_invalid")
 
-        count = self.TAGS[tag][1] if tag else 20311
+        found = {each for tag in tags for each in self.TAGS[tag][1]} if tags else self.SUBSCRIBERS
+        count = len(found)
         return httpx.Response(
             200, json={"results": [], "count": count if types == _RECEIVING else count + 977}
         )

@@ -8,7 +8,11 @@ status may be changed afterwards, and stays when a scheduled campaign is made a 
 schedules it for that time); ``per_page=all``; archived lists are listed; a test goes to those of the addresses that
 are subscribers', and ignores the others. Of media (5.1.0 too): a name that is taken gets six characters more, spaces
 become hyphens; a picture that cannot be read is a 500 that says so; the search is a LIKE without case, 20 on a page,
-the newest first, and ``per_page=all`` returns none; addresses begin with the root URL of the settings.
+the newest first, and ``per_page=all`` returns none; addresses begin with the root URL of the settings. Of a campaign of
+plain text: its body is a template too, goes out as text/plain without any HTML, and its other text is ignored; a draft
+changes from one to the other and back. Of subscribers: what a condition counts is what two campaigns really sent, those
+who are disabled among them; without a list, who may see some lists only gets a row for each of them, or none; 403 for
+each of the two permissions, the one for conditions only if there is one.
 
 Read in its source: which statuses follow which, what is refused before anything is stored, what becomes a default
 (template, content type, messenger), which extensions a file may have, that lists are paged in no order. Here they come in another order with each page.
@@ -19,6 +23,7 @@ Assumed: that nothing else of a campaign can change by itself, and that a schedu
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
 
@@ -33,13 +38,14 @@ from tests.services.listmonk_rules import (
     Forbidden,
     No,
     check_time,
+    counted,
     fields_of,
 )
 
 _BARE = '{{ template "content" . }}'
 _FRAME = f'<html><body>{_BARE}<p><a href="{{{{ UnsubscribeURL }}}}">Unsubscribe</a>{{{{ TrackView }}}}</p></body></html>'
 _STATUS = {"running": "sent", "finished": "sent"}
-_TAG = r'UnsubscribeURL|MessageURL|or \.Subscriber\.FirstName "reader"(?: \| Safe)?'
+_TAG = r'UnsubscribeURL|MessageURL|ManageURL|or \.Subscriber\.FirstName "reader"(?: \| Safe)?'
 _ACTION = re.compile(rf'\{{\{{ (?:Safe (?:`[^`]*`|"\\x[0-9a-f]{{2}}")|{_TAG}) \}}\}}')
 """All that this fake knows of the language; anything else is not a template to it."""
 
@@ -56,10 +62,12 @@ class FakeListmonk(Fake):
     }
     AUDIENCE = "3"
     OTHER = "4"
+    PARTS = ("5", "6", "7")
     ROUTES = (
         ("GET", "/profile", "profile"),
         ("GET", "/config", "config"),
         ("GET", "/lists", "lists"),
+        ("GET", "/subscribers", "subscribers"),
         ("GET", "/templates", "templates"),
         ("GET", "/media", "media"),
         ("POST", "/media", "upload"),
@@ -78,22 +86,11 @@ class FakeListmonk(Fake):
         return {
             **super().empty(),
             "lists": [
-                {
-                    "id": 3,
-                    "name": "Readers",
-                    "optin": "double",
-                    "status": "active",
-                    "subscriber_count": 22400,
-                    "subscriber_statuses": counts,
-                },
-                {
-                    "id": 4,
-                    "name": "Donors",
-                    "optin": "single",
-                    "status": "active",
-                    "subscriber_count": 12,
-                    "subscriber_statuses": {"unconfirmed": 12},
-                },
+                _list(3, "Readers", "double", counts),
+                _list(4, "Donors", "single", {"unconfirmed": 12}),
+                _list(5, "Teasers", "double", {"confirmed": 12004}),
+                _list(6, "Headlines", "double", {"confirmed": 3100}),
+                _list(7, "Full text", "double", {"confirmed": 2900}),
             ],
             "templates": [
                 {
@@ -113,6 +110,10 @@ class FakeListmonk(Fake):
                 },
             ],
             "subscribers": ["editor@example.org", "chair@example.org"],
+            "readers": [
+                ["enabled", {"3": "confirmed"}],
+                ["enabled", {"3": "confirmed", "4": "unconfirmed"}],
+            ],
             "root url": "https://lists.example.org",
             "extensions": ["jpg", "jpeg", "png", "gif", "svg", "*"],
             "permissions": list(PERMISSIONS),
@@ -145,8 +146,10 @@ class FakeListmonk(Fake):
                 status=_STATUS.get(campaign["status"], campaign["status"]),
                 audiences=tuple(str(each) for each in campaign["lists"]),
                 subject=campaign["subject"],
-                html=self._in_template(campaign),
-                text=campaign["altbody"],
+                html="" if campaign["content_type"] == "plain" else self._in_template(campaign),
+                text=self._in_template(campaign)
+                if campaign["content_type"] == "plain"
+                else campaign["altbody"],
                 scheduled=campaign["send_at"],
             )
             for campaign in self.state["campaigns"].values()
@@ -191,6 +194,23 @@ class FakeListmonk(Fake):
             lists = []
         self.state["pages"] += 1
         return _page(lists if is_whole or self.state["pages"] % 2 else lists[::-1], request)
+
+    def subscribers(self, request: httpx.Request) -> httpx.Response:
+        """Those who meet a condition in SQL, a row for each list that is asked for."""
+        self._require("subscribers")
+        query = request.url.params
+        condition = query.get("query", "").strip()
+        if condition and "subscribers:sql_query" not in self.state["permissions"]:
+            raise Forbidden("subscribers:sql_query")
+
+        wanted = [int(each) for each in query.get_list("list_id")]
+        if not wanted and "subscribers:get_all" not in self.state["permissions"]:
+            wanted = [each["id"] for each in self.state["lists"]]
+        try:
+            total = counted(self.state["lists"], self.state["readers"], condition or "TRUE", wanted)
+        except sqlite3.Error as error:
+            raise No(f"Error preparing subscriber query: {error}") from error
+        return _data({"results": [], "total": total, "per_page": 1, "page": 1})
 
     def templates(self, _: httpx.Request) -> httpx.Response:
         self._require("templates")
@@ -348,10 +368,10 @@ class FakeListmonk(Fake):
         if not known:
             raise No("No known subscribers to test.")
 
-        html = self._in_template({**asked, "template_id": stored["template_id"]})
-        self.tests.append(
-            {"to": known, "subject": asked["subject"], "html": html, "text": asked["altbody"]}
-        )
+        body = self._in_template({**asked, "template_id": stored["template_id"]})
+        is_plain = asked["content_type"] == "plain"
+        html, text = ("", body) if is_plain else (body, asked["altbody"])
+        self.tests.append({"to": known, "subject": asked["subject"], "html": html, "text": text})
         return _data(True)
 
     def _require(self, call: str) -> None:
@@ -413,6 +433,18 @@ class FakeListmonk(Fake):
             ],
             "media": [{"id": each, "filename": f"{each}.pdf"} for each in campaign["media"]],
         }
+
+
+def _list(number: int, name: str, optin: str, counts: dict[str, int]) -> dict[str, Any]:
+    """A list in use, with its subscriptions by status."""
+    return {
+        "id": number,
+        "name": name,
+        "optin": optin,
+        "status": "active",
+        "subscriber_count": sum(counts.values()),
+        "subscriber_statuses": counts,
+    }
 
 
 def _like(words: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,7 +38,9 @@ PERMISSIONS = (
     *(
         "lists:get_all",
         "lists:manage_all",
+        "subscribers:get",
         "subscribers:get_all",
+        "subscribers:sql_query",
         "templates:get",
         "templates:manage",
         "media:get",
@@ -52,6 +56,7 @@ PERMISSIONS = (
 )
 NEEDED = {
     "templates": ("templates:get",),
+    "subscribers": ("subscribers:get_all", "subscribers:get"),
     **dict.fromkeys(("campaigns", "campaign", "preview"), ("campaigns:get_all", "campaigns:get")),
     **dict.fromkeys(
         ("create", "put", "delete", "test"), ("campaigns:manage_all", "campaigns:manage")
@@ -90,3 +95,27 @@ def check_time(written: str | None) -> None:
         raise No("parsing time: cannot parse")
     if datetime.fromisoformat(written) <= datetime.now(UTC):
         raise No("Scheduled date should be in the future.")
+
+
+def counted(lists: list[Any], readers: list[Any], condition: str, wanted: list[int]) -> int:
+    """How many rows listmonk's own query has for a condition, and for the lists that are ``wanted``."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(
+            "CREATE TABLE subscribers (id, status); CREATE TABLE lists (id, optin);"
+            "CREATE TABLE subscriber_lists (subscriber_id, list_id, status);"
+        )
+        database.executemany("INSERT INTO lists VALUES (:id, :optin)", lists)
+        for number, (status, subscriptions) in enumerate(readers):
+            database.execute("INSERT INTO subscribers VALUES (?, ?)", (number, status))
+            rows = [(number, int(each), state) for each, state in subscriptions.items()]
+            database.executemany("INSERT INTO subscriber_lists VALUES (?, ?, ?)", rows)
+
+        ids = ",".join(map(str, wanted))
+        among = f"subscriber_lists.list_id IN ({ids})" if wanted else "TRUE"
+        found = database.execute(
+            "SELECT COUNT(*) FROM subscribers LEFT JOIN subscriber_lists"  # noqa: S608 - as listmonk does
+            f" ON {bool(wanted)} AND subscriber_lists.subscriber_id = subscribers.id"
+            f" WHERE {among} AND {condition}"
+        )
+        count: int = found.fetchone()[0]
+        return count

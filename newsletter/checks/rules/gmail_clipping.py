@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
-from newsletter.email.summary import GMAIL_CLIPS_AT
 from newsletter.model import Finding, Severity
+from newsletter.model.formats import GMAIL_CLIPS_AT
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEARLY = 80_000

@@ -20,7 +20,6 @@ from urllib.parse import urlencode
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience, File
 from newsletter.services.answers import buttondown as answers
-from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.http.writing import Part, utc_time
 from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
@@ -72,12 +71,13 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Butto
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PLAIN_TEXT},
+    can=frozenset(Capability) - {Capability.TEXT_ALONE, Capability.PLAIN_TEXT},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{ unsubscribe_url }}",
         "web-version": "{{ email.absolute_url }}",
         "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
+        "preferences": "{{ manage_subscription_url }}",
     },
     language=Delimiters(("{{", "{%", "{#")),
     settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
@@ -92,6 +92,8 @@ PROFILE = Profile(
         "Sender, address for answers and tracking are set for the whole newsletter there.",
         "Once sent, the issue is in the public archive too, with the preheader as its description.",
         "A test belongs to no subscriber, so its unsubscribe links may lead nowhere.",
+        "Readers change what they get in its portal, which must be on;"
+        " it shows the tags that are set there as editable by subscribers.",
     ),
 )
 
@@ -115,14 +117,20 @@ class Buttondown:
         """Return everyone, and the subscribers with each tag."""
         page_type = answers.Page[answers.Tag]
         tags = self._rows("/tags", page_type)
-        with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
+        with_tags = [tag.audience(self._size(tag.id)) for tag in tags]
 
-        everyone = Audience(answers.EVERYONE, "All subscribers", self._size())
-        return [everyone, *with_tags]
+        everyone = answers.EVERYONE
+        return [Audience(everyone, "All subscribers", self._size(everyone)), *with_tags]
 
     def overlap(self, one: str, other: str) -> int:
-        """Raise Unsupported."""
-        raise counts_no_overlap(_TITLE)
+        """Compare how many have each tag with how many have any of the two."""
+        sizes = (self._count(one), self._count(other))
+        in_any = self._count(one, other)
+        if not max(sizes) <= in_any <= sum(sizes):
+            message = "Its numbers of subscribers do not go together."
+            hint = "Run the command again: somebody may have come or gone meanwhile."
+            raise Refused(_TITLE, message, hint)
+        return sum(sizes) - in_any
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by metadata, for which Buttondown has no filter, among those of the last year."""
@@ -215,19 +223,22 @@ class Buttondown:
                 return
             number += 1
 
-    def _size(self, tag: str | None = None) -> int | None:
-        """Return how many subscribers get emails, all of them or those with a tag.
-
-        Return None if the key may not see subscribers.
-        """
-        query = [("type", kind) for kind in _RECEIVING]
-        if tag:
-            query.append(("tag", tag))
-
+    def _size(self, audience: str) -> int | None:
+        """Return how many get emails for an audience; None if the key may not see subscribers."""
         try:
-            return self._api.get(f"/subscribers?{urlencode(query)}", answers.Count).count
+            return self._count(audience)
         except (NotAuthorised, Refused):
             return None
+
+    def _count(self, *audiences: str) -> int:
+        """Return how many subscribers are in any of these audiences and get emails.
+
+        A field that is asked for twice may have either value.
+        """
+        query = [("type", kind) for kind in _RECEIVING]
+        if answers.EVERYONE not in audiences:
+            query += [("tag", tag) for tag in audiences]
+        return self._api.get(f"/subscribers?{urlencode(query)}", answers.Count).count
 
     def _change(self, campaign: str, change: dict[str, Any]) -> None:
         """Change an email that is not sent yet: one that was sent could be sent again."""

@@ -17,11 +17,17 @@ from newsletter.errors import NotAuthorised, Refused, ServiceError
 from newsletter.model import Audience, File
 from newsletter.services.answers import listmonk as answers
 from newsletter.services.answers.listmonk import Answer
-from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.go_templates import GoTemplates
 from newsletter.services.http.writing import Part, utc_time
 from newsletter.services.kept_files import KeptFile, addresses_of
-from newsletter.services.listmonk_server import TITLE, TOKEN, URL, USER, ListmonkServer
+from newsletter.services.listmonk_server import (
+    COUNTING,
+    TITLE,
+    TOKEN,
+    URL,
+    USER,
+    ListmonkServer,
+)
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
 from newsletter.services.sending import send_from_draft, send_one_by_one
 from newsletter.services.settings import Setting, Settings
@@ -59,12 +65,13 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listm
 
 PROFILE = Profile(
     title=TITLE,
-    can=frozenset(Capability) - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PREHEADER},
+    can=frozenset(Capability) - {Capability.PREHEADER},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{ UnsubscribeURL }}",
         "web-version": "{{ MessageURL }}",
         "first-name": '{{ or .Subscriber.FirstName "reader" }}',
+        "preferences": "{{ ManageURL }}",
     },
     text_tags={"first-name": '{{ or .Subscriber.FirstName "reader" | Safe }}'},
     language=GoTemplates(),
@@ -82,13 +89,14 @@ PROFILE = Profile(
     expects={
         "template": _BARE,
         "kind of campaign": "regular",
-        "format": "html",
+        "format": answers.HTML,
         "messenger": "email",
         "other headers": "none",
         "attachments": "none",
         "tags": "none",
         "public archive": "off",
     },
+    expects_of_text={"format": answers.PLAIN},
     notes=(
         "It needs a campaign template there"
         ' whose body is {{ template "content" . }} and nothing else.',
@@ -96,6 +104,9 @@ PROFILE = Profile(
         "Pictures go into its media, and readers get them at the root URL of its settings.",
         "Tests go only to subscribers."
         " In a test, the unsubscribe link is theirs, and the web version leads nowhere.",
+        "Readers change what they get on its page for that, which shows public lists"
+        " and must be on in the privacy settings.",
+        COUNTING,
     ),
 )
 
@@ -124,8 +135,8 @@ class Listmonk:
         return [each.audience for each in lists if not each.is_archived]
 
     def overlap(self, one: str, other: str) -> int:
-        """Raise Unsupported."""
-        raise counts_no_overlap(TITLE)
+        """Count those whom both campaigns would reach; see ``ListmonkServer.overlap``."""
+        return self._server.overlap(int(one), int(other))
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Let listmonk search names and subjects for a pattern, and then compare names."""
@@ -158,9 +169,9 @@ class Listmonk:
         self._api.ask(f"{path}/preview")
 
     def read(self, campaign: str) -> Campaign | None:
-        """Return what readers would get: the HTML within its template.
+        """Return what readers would get: the body within its template.
 
-        There is no HTML if the merge tags cannot be filled in.
+        The body is empty if the merge tags cannot be filled in.
         """
         try:
             details = self._details(campaign)
@@ -173,10 +184,12 @@ class Listmonk:
         template = answers.template_of(details, self._server.templates())
         template_in_words = _BARE if template.is_bare else template.name
 
+        body = template.around(details.body) if can_be_filled_in else ""
+        html, text = details.parts(body)
         return replace(
             details.campaign(self._site),
-            html=template.around(details.body) if can_be_filled_in else "",
-            text=details.altbody or "",
+            html=html,
+            text=text,
             settings={"template": template_in_words, **details.settings},
         )
 
@@ -291,10 +304,8 @@ class Listmonk:
             "subject": outgoing.subject,
             "lists": [int(outgoing.audience)],
             "type": "regular",
-            "content_type": "html",
             "from_email": f'"{quote(name)}" <{address}>',
-            "body": outgoing.html,
-            "altbody": outgoing.text,
+            **_content(outgoing),
             "messenger": "email",
             "template_id": self._server.bare_template(),
             "tags": [],
@@ -303,3 +314,10 @@ class Listmonk:
             "media": [],
             "archive": False,
         }
+
+
+def _content(outgoing: Outgoing) -> dict[str, str]:
+    """Return the fields that have the email's parts."""
+    if not outgoing.html:
+        return {"content_type": answers.PLAIN, "body": outgoing.text, "altbody": ""}
+    return {"content_type": answers.HTML, "body": outgoing.html, "altbody": outgoing.text}

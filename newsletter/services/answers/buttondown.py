@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from newsletter.model import Audience
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.kept_files import KeptFile
 from newsletter.services.protocol import Campaign, Status
@@ -82,6 +83,10 @@ class Tag(BaseModel):
 
     id: str
     name: str
+
+    def audience(self, size: int | None) -> Audience:
+        """Return the same in our terms."""
+        return Audience(self.id, self.name, size, within=EVERYONE)
 
 
 class Count(BaseModel):

@@ -21,6 +21,8 @@ RowT = TypeVar("RowT")
 _PLACEHOLDER = '{{ template "content" . }}'
 _CONTENT = re.compile(r'\{\{\s*template\s+"content"\s*\.\s*\}\}')
 """Where a template puts the email."""
+HTML, PLAIN = "html", "plain"
+"""What the body of a campaign is; an email of text alone has its text there."""
 _SUPER_ADMIN = 1
 """The id of the role that may do everything, whatever it lists."""
 _STATUSES = {
@@ -42,6 +44,12 @@ class Page(BaseModel, Generic[RowT]):
     """A list, or a page of it."""
 
     results: list[RowT]
+
+
+class Count(BaseModel):
+    """How many there are."""
+
+    total: int
 
 
 class Role(BaseModel):
@@ -219,6 +227,12 @@ class Campaign(BaseModel):
             settings=self.settings,
             created=self.created_at,
         )
+
+    def parts(self, body: str) -> tuple[str, str]:
+        """Return the HTML and the text that readers get, given the body in its template."""
+        if self.content_type == PLAIN:
+            return "", body
+        return body, self.altbody or ""
 
     @property
     def reply_to(self) -> str:

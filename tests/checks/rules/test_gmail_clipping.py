@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsletter.checks.rules.gmail_clipping import NEARLY, TRACKED_LINK
-from newsletter.email.summary import GMAIL_CLIPS_AT
+from newsletter.model.formats import GMAIL_CLIPS_AT
 from newsletter.services import names
 from tests.checks.newsroom import Newsroom
 
