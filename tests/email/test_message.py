@@ -104,6 +104,25 @@ def test_the_parts_are_plain_text_then_html() -> None:
     assert all(part.get_content_charset() == "utf-8" for part in message.iter_parts())
 
 
+@pytest.mark.parametrize("has_pictures_inside", [False, True])
+def test_a_text_without_html_is_the_only_part(has_pictures_inside: bool) -> None:
+    sent = to_message(
+        email_of(text="Énough\n.\nFrom me\n", html=""), has_pictures_inside=has_pictures_inside
+    )
+    message = parsed(sent)
+    assert message.get_content_type() == "text/plain"
+    assert message.get_content() == "Énough\n.\nFrom me\n"
+    assert message["MIME-Version"] == "1.0"
+    assert sent.endswith(b"\r\n")
+    check_lines(sent)
+
+
+def test_a_text_without_html_is_wrapped_by_readers_programs_too() -> None:
+    alone = email_of(html="").model_copy(update={"paragraphs": "word " * 40 + "\n"})
+    message = parsed(to_message(alone))
+    assert (message.get_content_type(), message.get_param("format")) == ("text/plain", "flowed")
+
+
 def test_every_header_is_there_once() -> None:
     message = parsed(to_message(email_of(reply_to="Editor <editor@a.org>")))
     assert message.keys() == [
@@ -126,7 +145,7 @@ def test_the_date_is_when_the_issue_goes_out_with_its_zone() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(BODIES, BODIES)
+@given(BODIES, BODIES.filter(bool))
 def test_both_parts_decode_to_exactly_what_they_were(text: str, html: str) -> None:
     message = to_message(email_of(text=text, html=html))
     check_lines(message)
