@@ -53,7 +53,7 @@ def to_message(
     *,
     has_pictures_inside: bool = False,
 ) -> bytes:
-    """Return the message: plain text first, HTML last, if it has any. Its date, id and
+    """Return the message: plain text first, HTML last, if there is any. Its date, id and
     boundaries follow from the issue and the content, so the same email gives the same bytes. ``To``
     is the sender's own address: a placeholder that no reader receives.
 
