@@ -85,6 +85,11 @@ class Galley:
         return self.email.format.has_html
 
     @property
+    def has_titles_alone(self) -> bool:
+        """Whether no format of the issue shows more of an item than its title."""
+        return all(each.email.format.shows == "headlines" for each in self.every_format)
+
+    @property
     def files(self) -> tuple[File, ...]:
         """The files that the issue shows or links to in any of its formats, each once."""
         files = {file.address: file for each in self.every_format for file in each.email.files}
