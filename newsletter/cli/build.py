@@ -56,24 +56,26 @@ def _build_and_check(issue: str | None = None, *, output: Path | None, open_it: 
 
     galley, target = build_one(find_issue(issue, Path.cwd()), output)
     findings = preflight(galley).findings
-    for line in summary(galley.sent, target):
+    for line in summary([one.sent for one in galley.every_format], target):
         say(line)
     say(f"  {'Checks':<10} {_found(findings, galley.issue.number)}")
     if open_it:
-        click.launch(str(target / "email.html"))
+        name = "email.html" if galley.sent.html else "email.txt"
+        click.launch(str(target / name))
 
 
 def build_one(folder: IssueFolder | Path, output: Path | None) -> tuple[Galley, Path]:
-    """Build the issue in ``folder``. Return its galley, and the folder that its files are in.
+    """Build the issue in ``folder`` in all its formats. Return its galley, and the folder that its
+    files are in.
 
     Raise NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
     from newsletter.checks.galley import galley_of
-    from newsletter.email.building import email_files, write_build
+    from newsletter.email.building import build_files, write_build
 
     galley = galley_of(folder)
     target = (output or galley.folder.project.build) / galley.issue.number
-    write_build(target, email_files(galley.sent))
+    write_build(target, build_files([one.sent for one in galley.every_format]))
     return galley, target
 
 

@@ -4,16 +4,16 @@ place.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError
-from newsletter.files import write_atomically
+from newsletter.files import read_regular, write_atomically
 from newsletter.manifest import IssueFolder, read_manuscript
 from newsletter.model import Email, Issue
 from newsletter.pictures.preparing import Pictures, prepare
@@ -53,26 +53,66 @@ PICTURES = "pictures"
 """The folder for the files that an email shows."""
 _OWN_NAME = re.compile(r"[a-z0-9-]+-[0-9a-f]{8}\.(?:jpg|png|gif|ics)")
 """How the builder calls what it puts there."""
+_FORMATS = ".formats"
+"""The list of the formats that have a folder there, so that it can be removed with its format."""
+_FORMAT = re.compile(r"[a-z][a-z0-9-]*")
+_MOST_LISTED = 10_000
+"""Bytes of that list."""
+HTML_FILE = "email.html"
 FILES: dict[str, Callable[[Email], bytes]] = {
-    "email.html": lambda email: email.html.encode(),
+    HTML_FILE: lambda email: email.html.encode(),
     "email.txt": lambda email: email.text.encode(),
     "email.eml": to_message,
 }
-"""The files of an email, by name, and how each is made from it."""
+"""The files of an email, by name, and how each is made from it. One of text alone has no HTML."""
 
 
 def email_files(email: Email) -> dict[str, bytes]:
     """Return the content of each file of an email, by name, those in ``pictures/`` first."""
-    files = {f"{PICTURES}/{file.name}": file.content for file in email.files}
-    files |= {name: content(email) for name, content in FILES.items()}
+    return _shown_files(email) | _own_files(email)
+
+
+def build_files(emails: Sequence[Email]) -> dict[str, bytes]:
+    """Return the content of each file of an issue in all its formats, by name.
+
+    Those of the leading format, whose email comes first, are the last. Others are in a folder with
+    the name of their format: ``full/email.html``.
+    """
+    shown: dict[str, bytes] = {}
+    own: dict[str, bytes] = {}
+    for email in reversed(emails):
+        shown |= _shown_files(email)
+        for name, content in _own_files(email).items():
+            path = PurePosixPath(email.further_format, name)
+            own[str(path)] = content
+    return shown | own
+
+
+def _shown_files(email: Email) -> dict[str, bytes]:
+    return {f"{PICTURES}/{file.name}": file.content for file in email.files}
+
+
+def _own_files(email: Email) -> dict[str, bytes]:
+    files = {name: content(email) for name, content in FILES.items()}
+    if not email.format.has_html:
+        del files[HTML_FILE]
     return files
 
 
 def write_build(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a build as ``write_files`` does, and remove pictures of an earlier one."""
+    """Write the files of a build as ``write_files`` does, and remove those of an earlier one that
+    this one does not have: pictures, and emails in formats that are no longer.
+    """
+    formats = {str(path.parent) for path in map(PurePosixPath, files)} - {".", PICTURES}
+    with _faults_of_writing(target):
+        earlier = _listed_formats(target)
+        _list_formats(target, earlier | formats)  # first, so that no folder is forgotten
     write_files(target, files)
     with _faults_of_writing(target):
-        _remove_former(target, files)
+        _remove_former_pictures(target, files)
+        for folder in ("", *earlier):
+            _remove_former_email(target, folder, files)
+        _list_formats(target, formats)
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:
@@ -85,7 +125,7 @@ def write_files(target: Path, files: Mapping[str, bytes]) -> None:
             write_atomically(target, files, as_one=True)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _faults_of_writing(target: Path) -> Iterator[None]:
     """Raise NewsletterError for a folder that cannot be written into."""
     try:
@@ -96,7 +136,40 @@ def _faults_of_writing(target: Path) -> Iterator[None]:
         raise NewsletterError.at(target, None, message, hint) from error
 
 
-def _remove_former(target: Path, files: Mapping[str, bytes]) -> None:
+def _listed_formats(target: Path) -> set[str]:
+    """Return the formats for which a build has made folders in ``target``."""
+    try:
+        listed = read_regular(target / _FORMATS, _MOST_LISTED).decode("ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return set(filter(_FORMAT.fullmatch, listed))
+
+
+def _list_formats(target: Path, formats: Collection[str]) -> None:
+    """Write the list of formats, which is not there if there are none."""
+    if formats:
+        lines = "".join(f"{name}\n" for name in sorted(formats))
+        write_files(target, {_FORMATS: lines.encode()})
+    else:
+        (target / _FORMATS).unlink(missing_ok=True)
+
+
+def _remove_former_email(target: Path, folder: str, files: Mapping[str, bytes]) -> None:
+    """Remove those files of an email that are not among ``files``, and the folder if it is
+    empty.
+    """
+    if (target / folder).is_symlink():
+        return
+
+    for name in FILES:
+        path = PurePosixPath(folder, name)
+        if str(path) not in files:
+            (target / path).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # it holds something else, or is not there
+        (target / folder).rmdir()
+
+
+def _remove_former_pictures(target: Path, files: Mapping[str, bytes]) -> None:
     """Remove the pictures that an earlier build wrote and this one does not have.
 
     Files of other names, which somebody else put there, stay.

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsletter.cache import program
-from newsletter.email.building import email_files, theme_of, write_build
+from newsletter.email.building import build_files, theme_of, write_build
 from newsletter.email.merge_tags import own_email
 from newsletter.email.rendering import render
 from newsletter.errors import ThemeError
@@ -91,12 +91,18 @@ class _Record:
 
 
 def build_issue(folder: Path, templates: Path, output: Path) -> Built:
-    """Build the issue in ``folder`` into the folder ``output``/652. Raise NewsletterError."""
+    """Build the issue in ``folder``, in all its formats, into the folder ``output``/652. Raise
+    NewsletterError.
+    """
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, templates)
     pictures = prepare(manuscript)
-    files = email_files(own_email(render(issue, theme, pictures=pictures)))
+    emails = [
+        own_email(render(issue, theme, format, pictures))
+        for format in issue.publication.every_format
+    ]
+    files = build_files(emails)
     write_build(output / issue.number, files)
 
     record = _record(issue, theme, pictures, files)

@@ -16,7 +16,6 @@ from newsletter.email.long_lines import with_short_lines
 from newsletter.email.mentions import mentions
 from newsletter.email.merge_tags import filled_html, own_values
 from newsletter.email.running_order import running_order
-from newsletter.email.summary import GMAIL_CLIPS_AT
 from newsletter.email.teaser import teaser
 from newsletter.email.templating import (
     HTML,
@@ -106,9 +105,12 @@ def render(
 def _in_format(issue: Issue, format: Format, html_of: Callable[[Issue], str]) -> Full:
     """Return the issue as a format shows it, and its HTML, empty if the format has none."""
     if format.shows == "full" and format.has_html:
-        most = GMAIL_CLIPS_AT * format.at_most // 100
-        values = own_values(issue)
-        return fitted(issue, html_of, lambda html: len(filled_html(html, values).encode()) <= most)
+        tags = own_values(issue)
+
+        def fits(html: str) -> bool:
+            return len(filled_html(html, tags).encode()) <= format.most_bytes
+
+        return fitted(issue, html_of, fits)
 
     view = in_full(issue) if format.shows == "full" else issue
     html = html_of(view) if format.has_html else ""

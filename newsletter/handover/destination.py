@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError
-from newsletter.manifest import Project
+from newsletter.manifest import Project, line_of_format
 from newsletter.model import Audience, Draft, Format
 from newsletter.model.formats import TEASERS
+from newsletter.problem import Problem
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability, Profile, Service
 from newsletter.services.settings import Settings
@@ -118,38 +119,45 @@ def connect_formats(
     service = connect(name, Settings.from_environment(project.root), transport)
     account = service.account()
 
-    has_audiences = needs_audience and Capability.AUDIENCES in profile.can
-    audiences = tuple(service.audiences()) if has_audiences else ()
-    destinations: list[Destination] = []
-    for format in formats:
-        found = next((each for each in audiences if each.id == format.audience), None)
-        if has_audiences and found is None:
-            raise _no_audience(name, project, audiences, format.audience)
-        there = Destination(
-            name, profile, service, account, found, tags or name, transport, format, audiences
-        )
-        destinations.append(there)
+    there = Destination(name, profile, service, account, None, tags or name, transport)
+    if not needs_audience or Capability.AUDIENCES not in profile.can:
+        return tuple(replace(there, format=format) for format in formats)
+
+    there = replace(there, audiences=tuple(service.audiences()))
+    destinations = [_to_readers_of(format, there) for format in formats]
+    problems = [_no_audience(each, project) for each in destinations if each.audience is None]
+    if problems:
+        raise HandoverError(problems)
     return tuple(destinations)
 
 
-def _no_audience(
-    name: str, project: Project, audiences: Sequence[Audience], chosen: str | None
-) -> HandoverError:
-    """Return the error for an audience that was not chosen, or that does not exist."""
-    title = profile_of(name).title
+def _to_readers_of(format: Format, there: Destination) -> Destination:
+    """Return the destination of a format, with its audience if there is one."""
+    audience = next((each for each in there.audiences if each.id == format.audience), None)
+    return replace(there, format=format, audience=audience)
+
+
+def _no_audience(destination: Destination, project: Project) -> Problem:
+    """Return what is wrong if the audience of a format was not chosen, or does not exist."""
+    name, title = destination.name, destination.title
+    if not destination.audiences:
+        message = f"{title} has no audience to send to."
+        hint = "'newsletter services' lists what it needs."
+        return Problem(project.publication, None, message, hint)
+
+    format, chosen = destination.format, destination.format.audience
+    line = line_of_format(project.publication, format.name, "audience")
+    of_format = f" for the format '{format.name}'" if line else ""
+    if chosen is None:
+        message = f"No audience of {title} is chosen{of_format or ' for this issue'}."
+    else:
+        others = _in_words(destination.audiences, chosen)
+        message = f"{title} has no audience '{printable(chosen)}'{of_format}; it has {others}."
     hint = (
         f"Write its id after 'audience:' in publication.yaml, beside 'service: {name}',"
         f" or give it with --audience; 'newsletter audiences {name}' lists them."
     )
-    if not audiences:
-        message = f"{title} has no audience to send to."
-        hint = "'newsletter services' lists what it needs."
-    elif chosen is None:
-        message = f"No audience of {title} is chosen for this issue."
-    else:
-        others = _in_words(audiences, chosen)
-        message = f"{title} has no audience '{printable(chosen)}'; it has {others}."
-    return HandoverError.at(project.publication, None, message, hint)
+    return Problem(project.publication, line, message, hint)
 
 
 def _in_words(audiences: Sequence[Audience], chosen: str) -> str:

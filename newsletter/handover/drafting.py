@@ -19,6 +19,7 @@ The order of things makes it so, whatever breaks and wherever it stops:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from newsletter.checks.report import Report
@@ -32,6 +33,8 @@ from newsletter.handover.handover import Handover
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.plan import Confirm, HandoverPlan
 from newsletter.handover.publishing import Copied
+from newsletter.handover.readers import count_readers, require_separate
+from newsletter.handover.refusals import require_same_order, require_takes_text_alone
 from newsletter.handover.sending import send
 from newsletter.handover.unfinished import one_by_one
 from newsletter.model import Draft
@@ -48,13 +51,15 @@ def hand_over(
     by: str,
     confirm: Confirm,
     copied: Copied | None = None,
+    besides: Sequence[Destination] = (),
 ) -> tuple[Draft, ...]:
     """Make one draft of a checked issue for each destination in the service, or update its draft.
 
     The destinations are of one account, and each is for another format of the issue. A format that
     has not changed since it was handed over is left as it is. ``by`` is the person who hands the
     issue over. ``confirm`` is called before anything is changed, and can raise. ``copied`` is
-    called with the files that were then copied to ``pictures_to``, if any were.
+    called with the files that were then copied to ``pictures_to``, if any were. ``besides`` are the
+    destinations of formats that are not handed over now: their readers are counted with the others.
 
     Return the drafts in the same order; the ``differences`` of each are where the service has
     something else than it was sent. Raise PreflightError if the checks found errors, HandoverError
@@ -62,17 +67,25 @@ def hand_over(
     ServiceError. The formats before the one that broke off are done then.
     """
     report.require_ready()
-    for destination in destinations:
-        require_approvals(report, destination)
+    every_destination = (*destinations, *besides)
+    require_separate(every_destination, report.folder.project)
+    require_approvals(report, *destinations)
 
     handovers = [Handover.prepare(report, destination, by) for destination in destinations]
+    for handover in handovers:
+        require_takes_text_alone(handover)
+        require_same_order(handover)
     galleys = [handover.galley for handover in handovers]
     enclosures = Enclosures.of(galleys, destinations[0], copied)
 
+    def agree(plan: HandoverPlan) -> None:
+        readers = count_readers(every_destination, report.galley.issue.publication)
+        confirm(replace(plan, readers=readers))
+
     with exclusive_lock(report.folder):
         if destinations[0].can(Capability.DRAFT):
-            return _make_drafts(handovers, enclosures, confirm)
-        return send(handovers, enclosures, confirm)
+            return _make_drafts(handovers, enclosures, agree)
+        return send(handovers, enclosures, agree)
 
 
 def _make_drafts(
@@ -92,8 +105,8 @@ def _make_drafts(
         kept = enclosures.upload(kept)
     enclosures.bring(kept)
 
-    formats = [found.with_kept(kept) for found in formats]
-    return one_by_one(formats, _finished)
+    complete = [found.with_kept(kept) for found in formats]
+    return one_by_one(complete, _finished)
 
 
 def _finished(found: Found) -> Draft:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsletter.handover.destination import Destination
+from newsletter.handover.readers import Readers
 from newsletter.model import File
 from newsletter.services.protocol import Outgoing
 
@@ -33,6 +34,8 @@ class HandoverPlan:
     """The files that the formats show or link to, each once."""
     uploads: tuple[File, ...] = ()
     """Those that the service is to keep, and does not have yet."""
+    readers: Readers | None = None
+    """The readers of all formats together; None if there is one format only."""
 
     @property
     def outgoing(self) -> Outgoing:

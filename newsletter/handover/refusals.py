@@ -10,6 +10,8 @@ from typing import NamedTuple
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError
 from newsletter.handover.handover import Handover
+from newsletter.handover.record import records_of
+from newsletter.manifest import line_of_format
 from newsletter.model import Draft
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Status
@@ -64,6 +66,43 @@ _SENT_TO_OTHERS = _Refusal("This issue was already sent, to {readers}.", _NOT_TO
 _SENT_OTHERWISE = _Refusal(
     "This issue was already sent, and it has changed since.", _NOT_TO_BE_RECALLED
 )
+
+
+def require_takes_text_alone(handover: Handover) -> None:
+    """Refuse an email without HTML where the service takes none."""
+    destination = handover.destination
+    if handover.email.format.has_html or destination.can(Capability.TEXT_ALONE):
+        return
+
+    name = handover.email.format.name
+    publication = handover.galley.folder.project.publication
+    line = line_of_format(publication, name, "parts")
+    message = f"{destination.title} takes no email without HTML, as the format '{name}' is."
+    hint = "Leave 'parts: text' out."
+    raise HandoverError.at(publication, line, message, hint)
+
+
+def require_same_order(handover: Handover) -> None:
+    """Refuse a format if it, or another one in its place, has become the leading one since.
+
+    The leading format has a record and a marker without its name. If another one comes in its
+    place, the draft of one would be taken for that of the other.
+    """
+    own = handover.email
+    for record in records_of(handover.galley.folder):
+        draft = record.read()
+        if draft is None or draft.format is None:
+            continue
+
+        is_in_own_place = record.further_format == own.further_format
+        is_own = draft.format == own.format.name
+        if is_in_own_place == is_own:
+            continue
+
+        was = "not the first" if record.further_format else "the first"
+        message = f"When this was handed over, the format '{draft.format}' was {was} one."
+        hint = "Restore that order in publication.yaml until the issue has been sent."
+        raise record.error(message, hint)
 
 
 def require_same_place(handover: Handover, earlier: Draft | None) -> None:

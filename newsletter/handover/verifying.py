@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from newsletter.email.message import approved_digest
 from newsletter.handover.differences import first_difference
 from newsletter.handover.fingerprints import changed_since
 from newsletter.handover.outgoing import outgoing_of
-from newsletter.handover.record import Record, digest, files_of, versions
+from newsletter.handover.record import Record, digest, files_of, records_of, versions
 from newsletter.model import Draft
 from newsletter.services import profile_of
 
@@ -21,11 +21,56 @@ if TYPE_CHECKING:
 def verify(galley: Galley) -> tuple[str, ...]:
     """Return what differs between an issue as it is now and what was handed over, a line each.
 
-    The changed fields come first. There is nothing if all is the same. Raise HandoverError if the
+    The changed fields come first. Of several formats, a line that is not about all of them begins
+    with their names; one that was not handed over is a difference, and so is one that was and that
+    the publication no longer has. There is nothing if all is the same. Raise HandoverError if the
     issue was not handed over.
     """
-    record = Record(galley.folder)
-    draft = record.require()
+    further = {other.email.further_format for other in galley.others}
+    recorded = {record.further_format for record in records_of(galley.folder)}
+    dropped = recorded - further - {""}
+    if not recorded or not further | dropped:
+        return tuple(_differences_of(galley, _record(galley).require()))
+
+    lines = {each.email.format.name: tuple(_of_format(each)) for each in galley.every_format}
+    return (
+        *_once(lines),
+        *(f"{name}: it was handed over, and is no longer a format" for name in sorted(dropped)),
+    )
+
+
+def _once(lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield each line once, after the names of its formats unless it is about all of them."""
+    formats: dict[str, list[str]] = {}
+    for name, of_format in lines.items():
+        for line in dict.fromkeys(of_format):
+            formats.setdefault(line, []).append(name)
+
+    for line, names in formats.items():
+        if len(names) == len(lines):
+            yield line
+        else:
+            yield f"{', '.join(names)}: {line}"
+
+
+def _of_format(galley: Galley) -> Iterator[str]:
+    """Yield what differs in one of several formats, or that it was not handed over."""
+    draft = _record(galley).read()
+    if draft is None:
+        yield "it has not been handed over yet"
+    elif draft.state == "begun":
+        yield "handing it over was not finished"
+    else:
+        yield from _differences_of(galley, draft)
+
+
+def _record(galley: Galley) -> Record:
+    return Record(galley.folder, galley.email.further_format)
+
+
+def _differences_of(galley: Galley, draft: Draft) -> Sequence[str]:
+    """Return what differs in one format from the draft that was handed over."""
+    record = _record(galley)
     outgoing = outgoing_of(
         galley,
         profile_of(draft.service),
@@ -54,7 +99,7 @@ def verify(galley: Galley) -> tuple[str, ...]:
         )
     if lines:
         lines += _other_versions(draft)
-    return tuple(lines)
+    return lines
 
 
 def _differences(

@@ -3,7 +3,7 @@
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.passages import Passage
 from newsletter.manifest.project import IssueFolder, Project
-from newsletter.manifest.reading import read_issue, read_manuscript
+from newsletter.manifest.reading import line_of_format, read_issue, read_manuscript
 from newsletter.manifest.writing import write_issue
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Manuscript",
     "Passage",
     "Project",
+    "line_of_format",
     "read_issue",
     "read_manuscript",
     "write_issue",

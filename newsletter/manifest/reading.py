@@ -53,6 +53,22 @@ def read_manuscript(folder: IssueFolder | Path) -> Manuscript:
     return _Reader(folder).read()
 
 
+def line_of_format(publication: Path, name: str, field: str) -> int | None:
+    """Return the line of a publication.yaml that has a field of the format of this name.
+
+    It is where the format begins if that field was left out; None if there is no such format.
+    """
+    text = read_text(publication, [])
+    tree = parse_yaml(text, publication, [], 1) if text else None
+    if tree is None:
+        return None
+
+    for part in tree.parts("formats"):
+        if part.text("name") == name:
+            return part.nearest((field,)).line
+    return None
+
+
 class _Reader:
     """Reads the files of one issue, and collects their problems."""
 

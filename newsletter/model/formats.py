@@ -14,6 +14,8 @@ from newsletter.text.printable import printable
 
 Shows = Literal["teasers", "headlines", "full"]
 Parts = Literal["both", "text"]
+GMAIL_CLIPS_AT = 102_400
+"""Bytes of HTML after which Gmail clips an email, and its unsubscribe link with it."""
 _NAME = re.compile("[a-z][a-z0-9-]{0,19}")
 _TAKEN = {"pictures", "handed-over", "con", "prn", "aux", "nul"}
 """Folders that a build has already, and names that Windows has for devices."""
@@ -72,10 +74,16 @@ class Format(Noun):
     )
 
     @property
+    def most_bytes(self) -> int:
+        """How large its HTML can be with whole pieces."""
+        return GMAIL_CLIPS_AT * self.at_most // 100
+
+    @property
     def has_html(self) -> bool:
         """Whether it has an HTML part."""
         return self.parts == "both"
 
 
-TEASERS = Format(name="teasers", shows="teasers")
+# made unchecked, for whoever only imports this: the first check loads more than all of the model
+TEASERS = Format.model_construct(name="teasers", shows="teasers")
 """The only format of a publication that names none."""

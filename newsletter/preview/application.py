@@ -98,7 +98,7 @@ class _Preview:
 
         For the list, which has no version, it only says that something has changed.
         """
-        page = _OpenPage(request.query_params.get("issue"))
+        page = _OpenPage(request.query_params.get("issue"), _format(request))
         return EventSourceResponse(
             self._versions(page), shutdown_event=page.ended, shutdown_grace_period=1
         )
@@ -108,7 +108,7 @@ class _Preview:
         end = asyncio.create_task(page.end())
         try:
             while not page.ended.is_set():
-                version = await run_in_threadpool(self._version, page.number)
+                version = await run_in_threadpool(self._version, page)
                 yield {"data": version, "retry": _RETRY}
 
                 await page.changed.wait()
@@ -117,12 +117,15 @@ class _Preview:
             end.cancel()
             self._open_pages.discard(page)
 
-    def _version(self, number: str | None) -> str:
-        """Return the version of an issue; nothing if there is no such issue, and for the list."""
-        if number is None:
+    def _version(self, page: _OpenPage) -> str:
+        """Return the version of a page's issue, built in the format that the page shows.
+
+        Return nothing if there is no such issue, and for the list.
+        """
+        if page.number is None:
             return ""
 
-        snapshot = self.live.snapshot(number)
+        snapshot = self.live.snapshot(page.number, page.format)
         if snapshot is None:
             return ""
         return snapshot.version
@@ -154,6 +157,8 @@ class _Preview:
         name = request.path_params["name"]
         if name not in FILES:
             raise HTTPException(404, _NO_SUCH_PAGE)
+        if name == "email.html" and not email.format.has_html:
+            raise HTTPException(404, f"The format {email.format.name} is plain text alone.")
 
         policy = email_policy(email.issue)
         match request.query_params.get("pictures"):
@@ -202,17 +207,20 @@ class _Preview:
 
     def _snapshot(self, request: Request) -> Snapshot:
         number = request.path_params["number"]
-        snapshot = self.live.snapshot(number)
+        format = _format(request)
+        snapshot = self.live.snapshot(number, format)
         if snapshot is None:
-            raise HTTPException(404, f"There is no issue {number}.")
+            in_format = f" in the format {format}" if format else ""
+            raise HTTPException(404, f"There is no issue {number}{in_format}.")
         return snapshot
 
 
 class _OpenPage:
     """A page that is open in a browser; ``number`` is None for the list of issues."""
 
-    def __init__(self, number: str | None) -> None:
+    def __init__(self, number: str | None, format: str) -> None:
         self.number = number
+        self.format = format
         self.changed = asyncio.Event()
         self.ended = anyio.Event()
         """Set when the server is about to end."""
@@ -237,6 +245,11 @@ class _Pages(StaticFiles):
         if suffix not in (".css", ".js", ".svg"):
             return "", None
         return super().lookup_path(path)
+
+
+def _format(request: Request) -> str:
+    """Return the name of the format to show; empty for the leading one."""
+    return request.query_params.get("format", "")
 
 
 def _service(request: Request) -> str | None:

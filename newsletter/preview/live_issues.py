@@ -12,11 +12,12 @@ from newsletter.checks.formats.results import findings_of
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
-from newsletter.email.building import draft_of
+from newsletter.email.building import theme_of
+from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError, PluginError
 from newsletter.manifest import IssueFolder, Project, read_manuscript
 from newsletter.manifest.project import is_number
-from newsletter.model import Email
+from newsletter.model import Email, Format, Publication
 from newsletter.pictures.preparing import NO_PICTURES, Pictures, prepare
 from newsletter.problem import Problem
 
@@ -27,10 +28,10 @@ Fingerprint = tuple[FileState, ...]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An issue as the preview shows it.
+    """An issue as the preview shows it, in one format.
 
     ``email`` has neutral merge tags, and shows ``pictures``. It is the last good one if there are
-    ``problems``, and None if there never was one.
+    ``problems``, perhaps in the leading format, and None if there never was one.
     """
 
     number: str
@@ -51,7 +52,8 @@ class Snapshot:
 class LiveIssues:
     """Builds an issue when it is looked at, and again when its files have changed since.
 
-    It can be used from several threads.
+    A format is built when it is looked at, so that a save waits for no other. It can be used from
+    several threads.
     """
 
     def __init__(self, issues: Path) -> None:
@@ -60,7 +62,7 @@ class LiveIssues:
         self.templates = project.templates
         self.build = project.build
 
-        self._snapshots: dict[str, Snapshot] = {}
+        self._snapshots: dict[tuple[str, str], Snapshot] = {}
         self._reports: dict[str, tuple[str, Report]] = {}
         self._lock = Lock()
 
@@ -75,20 +77,42 @@ class LiveIssues:
         folder = IssueFolder.at(self.issues / number)
         return folder.exists
 
-    def snapshot(self, number: str) -> Snapshot | None:
-        """Return the issue as it is now; None if there is none of that number, and never was."""
+    def snapshot(self, number: str, format: str = "") -> Snapshot | None:
+        """Return the issue as it is now, in the format of that name; in the leading one without it.
+
+        Return None if there is no issue of that number, and never was, or no such format.
+        """
         with self._lock:
-            last = self._snapshots.get(number)
+            last = self._last(number, format)
             if last is None and not self.exists(number):
                 return None
 
             fingerprint = self._fingerprint(number)
-            if last and last.fingerprint == fingerprint:
-                return last
+            seen = self._snapshots.get((number, format))
+            if seen and seen.fingerprint == fingerprint:
+                return seen
 
-            new = self._build(number, fingerprint, last)
-            self._snapshots[number] = new
+            new = self._build(number, format, fingerprint, last)
+            if new:
+                self._snapshots[number, format] = new
             return new
+
+    def _last(self, number: str, format: str) -> Snapshot | None:
+        """Return the issue as it was seen last: in this format, or else in the leading one."""
+        return self._snapshots.get((number, format)) or self._snapshots.get((number, ""))
+
+    def every_format(self, snapshot: Snapshot) -> Iterator[Snapshot]:
+        """Yield the issue in all formats of its publication, the leading one first."""
+        if snapshot.email is None:
+            return
+
+        further = snapshot.email.issue.publication.every_format[1:]
+        for name in ("", *(format.name for format in further)):
+            in_format: Snapshot | None = snapshot
+            if name != snapshot.email.further_format:
+                in_format = self.snapshot(snapshot.number, name)
+            if in_format:
+                yield in_format
 
     def report(self, snapshot: Snapshot) -> Report | None:
         """Return what the checks find in an issue; None while its files have mistakes.
@@ -124,12 +148,19 @@ class LiveIssues:
             numbers.add(number)
         return numbers
 
-    def _build(self, number: str, fingerprint: Fingerprint, last: Snapshot | None) -> Snapshot:
+    def _build(
+        self, number: str, name: str, fingerprint: Fingerprint, last: Snapshot | None
+    ) -> Snapshot | None:
         folder = self.issues / number
         try:
             manuscript = read_manuscript(folder)
+            issue = manuscript.issue
+            format = _format_named(name, issue.publication)
+            if format is None:
+                return None
+
             pictures = prepare(manuscript)
-            email = draft_of(manuscript.issue, self.templates, pictures)
+            email = render(issue, theme_of(issue, self.templates), format, pictures)
             return Snapshot(number, folder, email, pictures, (), fingerprint)
         except NewsletterError as error:
             problems = error.problems
@@ -163,6 +194,13 @@ class LiveIssues:
             if not is_number(path.name):
                 yield path
                 yield from path.rglob("*")
+
+
+def _format_named(name: str, publication: Publication) -> Format | None:
+    """Return the format of that name, or the leading one without a name."""
+    if not name:
+        return publication.leading_format
+    return next((format for format in publication.every_format if format.name == name), None)
 
 
 def _check(folder: Path) -> Report:

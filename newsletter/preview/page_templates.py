@@ -13,8 +13,9 @@ import jinja2
 
 from newsletter.checks.manual import why
 from newsletter.checks.verdict import counted, many, verdict
-from newsletter.email.summary import GMAIL_CLIPS_AT, minutes
+from newsletter.email.summary import minutes
 from newsletter.files import relative_to_cwd
+from newsletter.model.formats import GMAIL_CLIPS_AT
 
 PAGES = Path(__file__).parent / "pages"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import escape
 
@@ -33,7 +33,20 @@ def with_sources(html: str, source_of: Callable[[str], str]) -> str:
 def files_here(email: Email) -> dict[str, str]:
     """Return the addresses of the email's own files on the web, each with its address here."""
     folder = f"/{email.issue.number}/{PICTURES}"
-    return {file.address: f"{folder}/{quote(file.name)}" for file in email.files}
+    query = query_of(email.further_format)
+    return {file.address: f"{folder}/{quote(file.name)}{query}" for file in email.files}
+
+
+def query_of(further_format: str, service: str | None = None) -> str:
+    """Return what follows an address here for a format, and for the merge tags of a ``service``.
+
+    The leading format has no name, and sample values are of no service.
+    """
+    values = {"format": further_format, "tags": service}
+    chosen = {name: value for name, value in values.items() if value}
+    if not chosen:
+        return ""
+    return f"?{urlencode(chosen)}"
 
 
 def with_pictures_here(email: Email) -> Email:

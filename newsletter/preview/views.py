@@ -19,14 +19,23 @@ from newsletter.preview.editors import editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import render_page
 from newsletter.preview.pictures import Row, rows
-from newsletter.preview.sources import files_here
-from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
+from newsletter.preview.sources import files_here, query_of
+from newsletter.preview.weight import (
+    KINDS,
+    FormatWeight,
+    ItemWeight,
+    pieces,
+    weigh,
+    weigh_format,
+    weigh_items,
+)
 from newsletter.problem import Problem
 from newsletter.services import profile_of, with_merge_tags
 from newsletter.services.tagging import email_with_tags
 from newsletter.text.cells import cells
 
 ISSUES_A_PAGE = 25
+_BUILT = "built"
 
 
 def filled(email: Email, service: str | None) -> Email:
@@ -80,8 +89,14 @@ class Views:
         return self._page("missing", message=message)
 
     def email(self, snapshot: Snapshot, service: str | None) -> str:
-        """Return the inbox rows, and the email in its frames."""
-        return self._of_issue("email", snapshot, service)
+        """Return the inbox rows, and the email in its frames; plain text alone as it is."""
+
+        def email_values(email: Email) -> dict[str, Any]:
+            if email.format.has_html:
+                return {}
+            return text_values(email)
+
+        return self._of_issue("email", snapshot, service, email_values)
 
     def text(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the plain-text email."""
@@ -96,6 +111,7 @@ class Views:
 
         def size_values(email: Email) -> dict[str, Any]:
             return {
+                "formats": self._format_weights(snapshot),
                 "weight": weigh(email.html),
                 "picture_bytes": [len(file.content) for file in email.files if file.is_picture],
                 "pictures": _pictures(snapshot),
@@ -119,11 +135,11 @@ class Views:
         report: Report | None = None,
     ) -> str:
         """Return a page about an issue. ``values_of`` returns what this view needs besides."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"query": query_of("", service)}
         email: Email | None = None
         if snapshot.email:
             email = filled(snapshot.email, service)
-            values = dict(inbox_values(email))
+            values = {**_addresses(email, service), **inbox_values(email)}
             if values_of:
                 values |= values_of(email)
 
@@ -139,25 +155,39 @@ class Views:
             service=service,
             services=_services(),
             files=_files(snapshot),
-            query=f"?tags={service}" if service else "",
             **values,
         )
 
+    def _format_weights(self, snapshot: Snapshot) -> list[FormatWeight]:
+        """Return what each format weighs; nothing if there is only one."""
+        formats = [each.email for each in self.live.every_format(snapshot) if each.email]
+        if len(formats) == 1:
+            return []
+        return [weigh_format(email) for email in formats]
+
     def _item_weights(self, snapshot: Snapshot) -> list[ItemWeight]:
-        """Return what each item costs; nothing while the theme is broken."""
-        if snapshot.problems or snapshot.email is None:
+        """Return what each item costs; nothing while the theme is broken, or without HTML."""
+        email = snapshot.email
+        if snapshot.problems or email is None or not email.format.has_html:
             return []
         try:
-            return weigh_items(snapshot.email, self.live.templates, snapshot.pictures)
+            return weigh_items(email, self.live.templates, snapshot.pictures)
         except NewsletterError:  # it was broken just now
             return []
 
     def _state(self, snapshot: Snapshot) -> str:
-        """Return the state of an issue, in a few words."""
-        if snapshot.problems or snapshot.email is None:
-            return f"{len(snapshot.problems)} to fix"
+        """Return the state of an issue in a few words: of its first format that is not built."""
+        if snapshot.email is None:
+            return _to_fix(snapshot)
 
-        folder = self.live.build / snapshot.number
+        states = map(self._state_in_format, self.live.every_format(snapshot))
+        return next((state for state in states if state != _BUILT), _BUILT)
+
+    def _state_in_format(self, snapshot: Snapshot) -> str:
+        if snapshot.problems or snapshot.email is None:
+            return _to_fix(snapshot)
+
+        folder = self.live.build / snapshot.number / snapshot.email.further_format
         files = email_files(own_email(snapshot.email))
         try:
             built = {name: (folder / name).read_bytes() for name in files}
@@ -166,7 +196,7 @@ class Views:
 
         if built != files:
             return "changed since it was built"
-        return "built"
+        return _BUILT
 
     def _page(self, template: str, **values: Any) -> str:
         return render_page(template, opens=self._link, **values)
@@ -174,6 +204,20 @@ class Views:
     def _link(self, problem: Problem) -> str:
         """Return the link that opens the file at the problem."""
         return editor_link(self.editor, problem.path, problem.line)
+
+
+def _to_fix(snapshot: Snapshot) -> str:
+    return f"{len(snapshot.problems)} to fix"
+
+
+def _addresses(email: Email, service: str | None) -> dict[str, Any]:
+    """Return what follows the addresses of this format, and of each format, here."""
+    leading, *further = email.issue.publication.every_format
+    names = {leading.name: "", **{format.name: format.name for format in further}}
+    return {
+        "query": query_of(email.further_format, service),
+        "query_of": {name: query_of(further, service) for name, further in names.items()},
+    }
 
 
 def _services() -> dict[str, str]:

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from newsletter.email.building import draft_of
+from newsletter.email.building import theme_of
 from newsletter.email.merge_tags import own_email
+from newsletter.email.rendering import render
+from newsletter.email.summary import word_count
 from newsletter.email.typesetting import line_in_type
-from newsletter.model import Email, Issue, Item, Section
+from newsletter.model import Email, Format, Issue, Item, Section
 from newsletter.pictures.preparing import Pictures
 
 Kind = Literal["text", "addresses", "styles", "outlook", "tags"]
+_UNLIMITED = 1_000_000
+"""A share in per cent that no HTML has."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # Conditional comments come first: one that is revealed to others, or one that is hidden whole.
 _PIECE = re.compile(
@@ -42,6 +46,18 @@ class ItemWeight(NamedTuple):
     def total(self) -> int:
         """Bytes of all kinds."""
         return self.bytes.total()
+
+
+class FormatWeight(NamedTuple):
+    """What the email of one format weighs."""
+
+    format: Format
+    html: int
+    """Bytes."""
+    words: int
+    """Of its plain text."""
+    shortened: list[str]
+    """The titles, in type, of the pieces of which it shows teasers to fit."""
 
 
 def pieces(html: str) -> Iterator[tuple[Kind, str]]:
@@ -90,18 +106,33 @@ def weigh(html: str) -> Counter[Kind]:
     return weight
 
 
+def weigh_format(email: Email) -> FormatWeight:
+    """Return what an email with neutral merge tags weighs in its format."""
+    publication = email.issue.publication
+    shortened = [
+        line_in_type(item.title, publication)
+        for item in email.issue.items
+        if item.key in email.shortened
+    ]
+    own = own_email(email)
+    return FormatWeight(email.format, len(own.html.encode()), word_count(own.text), shortened)
+
+
 def weigh_items(email: Email, templates: Path, pictures: Pictures) -> list[ItemWeight]:
     """Return what each item costs: how much smaller the email would be without it.
 
-    ``email`` has neutral merge tags, and shows ``pictures``.
+    ``email`` has neutral merge tags, and shows ``pictures``. If it shows teasers of pieces to fit,
+    each item costs what it would if all were whole.
     """
-    whole = weigh(own_email(email).html)
+    format = email.format.model_copy(update={"at_most": _UNLIMITED})
     texts = {"subject": email.subject, "preheader": email.preheader}
     issue = email.issue.model_copy(update=texts)
 
+    theme = theme_of(issue, templates)
+    whole = weigh(own_email(render(issue, theme, format, pictures)).html)
     weights: list[ItemWeight] = []
     for item in issue.items:
-        smaller = draft_of(_without(issue, item), templates, pictures)
+        smaller = render(_without(issue, item), theme, format, pictures)
         rest = weigh(own_email(smaller).html)
         cost = {kind: whole[kind] - rest[kind] for kind in KINDS}
         title = line_in_type(item.title, issue.publication)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from newsletter.checks.galley import galley_of
+from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.report import Report
 from newsletter.errors import HandoverError
-from newsletter.handover import hand_over, verify, verifying
+from newsletter.handover import Record, hand_over, verify, verifying
 from newsletter.handover.fingerprints import changed_since, fingerprints_of
 from newsletter.manifest import read_issue, read_manuscript
 from newsletter.services.adapters.folder import Folder
 from tests.handover.conftest import Hand
-from tests.handover.standin import Standin, agree, place, published_by, ready, with_email
+from tests.handover.standin import Standin, agree, place, places, published_by, ready, with_email
 from tests.services.scenes import Newsletter, record_of
 
 NOW = "it would be built differently now"
@@ -226,3 +227,68 @@ def test_other_programs_are_named_where_something_differs(
     assert told[-1] == f"made with other versions: jinja2 {then['jinja2']} then, 9.9 now"
     monkeypatch.setattr(verifying, "versions", dict)
     assert f"premailer {then['premailer']} then, None now" in verify(newsletter.second.galley)[-1]
+
+
+# --- several formats
+
+
+@pytest.fixture
+def handed(in_formats: Report) -> Report:
+    """Issue 652, handed over in three formats."""
+    hand_over(in_formats, places(Standin()), by="a test", confirm=agree)
+    return in_formats
+
+
+def in_order(report: Report, *galleys: Galley) -> Galley:
+    """The galley of a report, with others instead of those of its further formats."""
+    return replace(report.galley, others=galleys)
+
+
+def test_formats_that_are_the_same_have_no_lines(handed: Report) -> None:
+    assert verify(handed.galley) == ()
+    assert verify(galley_of(handed.folder)) == ()
+
+
+def test_what_is_about_one_format_begins_with_its_name(handed: Report) -> None:
+    headlines, full = handed.galley.others
+    longer = full.email.model_copy(update={"text": f"{full.email.text}more\n"})
+    told = verify(in_order(handed, headlines, replace(full, email=longer)))
+    line = full.email.text.count("\n") + 1
+    assert told == (f"full: email.txt: {NOW}, from line {line} on",)
+
+
+def test_what_is_about_all_formats_is_said_once(handed: Report) -> None:
+    subject = handed.email.subject
+    others = [
+        replace(other, email=other.email.model_copy(update={"subject": "Another"}))
+        for other in handed.galley.others
+    ]
+    leading = with_email(handed, subject="Another")
+    assert verify(in_order(leading, *others)) == (
+        f"subject: handed over as '{subject}', now 'Another'",
+    )
+    assert verify(in_order(leading, *handed.galley.others)) == (
+        f"teasers: subject: handed over as '{subject}', now 'Another'",
+    )
+    assert verify(in_order(handed, *others)) == (
+        f"headlines, full: subject: handed over as '{subject}', now 'Another'",
+    )
+
+
+def test_a_format_that_was_not_handed_over_is_a_difference(handed: Report) -> None:
+    record = Record(handed.folder, "full")
+    draft = record.require()
+    record.save(draft.model_copy(update={"state": "begun"}))
+    assert verify(handed.galley) == ("full: handing it over was not finished",)
+    shutil.rmtree(record.folder)
+    assert verify(handed.galley) == ("full: it has not been handed over yet",)
+    shutil.rmtree(handed.folder.handed_over)
+    with pytest.raises(HandoverError, match="This issue has not been handed over yet"):
+        verify(handed.galley)
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_format_that_is_one_no_longer_is_a_difference(handed: Report, kept: int) -> None:
+    told = verify(in_order(handed, *handed.galley.others[:kept]))
+    assert "full: it was handed over, and is no longer a format" in told
+    assert len(told) == 2 - kept

@@ -383,8 +383,9 @@ def test_a_page_needs_nothing_but_what_the_server_has(standing: Preview) -> None
         needed = [link["href"] for link in page.all("link")] + [
             script["src"] for script in page.all("script")
         ]
-        assert needed == ["/pages/icon.svg", "/pages/preview.css", "/pages/preview.js"]
-        assert [standing.ask(address).status for address in needed] == [200, 200, 200]
+        styles = ["/pages/preview.css", "/pages/formats.css"]
+        assert needed == ["/pages/icon.svg", *styles, "/pages/preview.js"]
+        assert [standing.ask(address).status for address in needed] == [200] * 4
         assert not page.styles
         assert not [element for element in page.elements if "style" in element.attributes]
 

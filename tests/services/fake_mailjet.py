@@ -3,7 +3,9 @@
 From its guide and its OpenAPI file: paths, statuses, what is needed to make, test and schedule a draft; that NOW and
 ``send`` send immediately; that a content POST empties the part that is left out. From the declarations of its own
 client: the fields of a draft, and which of them are read only. From its help pages: the tags.
-Assumed: a PUT that changes nothing is a 304; unknown fields are refused; order without ``Sort`` is any; a test sets
+From the guide and its page on segmentation: a draft has a list and perhaps one segment, which is of no list itself;
+segments that were deleted are still listed; either part of the content is enough.
+Assumed: the SegmentationID 0 is nothing's id, and does not take a segment out; a PUT that changes nothing is a 304; unknown fields are refused; order without ``Sort`` is any; a test sets
 ``Used``; templates and A/B tests are kept by a PUT.
 """
 
@@ -51,10 +53,12 @@ class FakeMailjet(Fake):
     }
     AUDIENCE = "123456"
     OTHER = "654321"
+    PARTS = ("123456:segment-2221", "123456:segment-2222", "123456:segment-2223")
     ROUTES = (
         ("GET", "/user", "user"),
         ("GET", "/contactslist", "lists"),
         ("GET", "/listrecipient", "recipients"),
+        ("GET", "/contactfilter", "segments"),
         ("GET", "/campaigndraft", "drafts"),
         ("POST", "/campaigndraft", "create"),
         ("GET", r"/campaigndraft/(\d+)", "draft"),
@@ -79,7 +83,14 @@ class FakeMailjet(Fake):
             {"ID": int(self.OTHER), "Name": "Donors", "SubscriberCount": 15, "IsDeleted": False},
             {"ID": 777777, "Name": "Given up", "SubscriberCount": 3, "IsDeleted": True},
         ]
-        return {**super().empty(), "lists": lists, "active": {self.AUDIENCE: 18204, self.OTHER: 12}}
+        segments = [
+            _segment(2221, "Teasers", "used"),
+            _segment(2222, "Headlines", "unused"),
+            _segment(2223, "Full text", "unused"),
+            _segment(2224, "Given up", "deleted"),
+        ]
+        known = {"lists": lists, "segments": segments}
+        return {**super().empty(), **known, "active": {self.AUDIENCE: 18204, self.OTHER: 12}}
 
     def is_authorised(self, request: httpx.Request) -> bool:
         scheme, _, login = request.headers.get("Authorization", "").partition(" ")
@@ -98,7 +109,7 @@ class FakeMailjet(Fake):
                 id=str(draft["ID"]),
                 name=draft["Title"],
                 status=_STATUS.get(draft["Status"], str(draft["Status"])),
-                audiences=(str(draft["ContactsListID"]),) if draft["ContactsListID"] else (),
+                audiences=_audiences(draft),
                 subject=draft["Subject"],
                 html=(draft["content"] or _PARTS)["Html-part"],
                 text=(draft["content"] or _PARTS)["Text-part"],
@@ -157,6 +168,11 @@ class FakeMailjet(Fake):
             total = min(total, 10)
         return httpx.Response(200, json={"Count": total, "Data": [], "Total": total})
 
+    def segments(self, request: httpx.Request) -> httpx.Response:
+        if not request.url.params.keys() <= _PAGING:
+            return self.refusal(400, "Invalid filter")
+        return _page(self.state["segments"], request)
+
     def drafts(self, request: httpx.Request) -> httpx.Response:
         if not request.url.params.keys() <= _PAGING:
             return self.refusal(400, "Invalid filter")
@@ -168,8 +184,8 @@ class FakeMailjet(Fake):
             return self.refusal(400, wrong)
         if not body.get("Locale") or not body.get("Subject"):
             return self.refusal(400, "Missing mandatory property: Locale, Subject")
-        if not self._is_list(body.get("ContactsListID")):
-            return self.refusal(400, "There is no such contacts list")
+        if wrong := self._unknown_in(body):
+            return self.refusal(400, wrong)
 
         number = self.new_id()
         draft: dict[str, Any] = {name: kind() for name, kind in _FIELDS.items()}
@@ -206,8 +222,8 @@ class FakeMailjet(Fake):
             return httpx.Response(304)
         if draft["Status"] != 0 or body.get("Status", 0) not in (0, -1):
             return self.refusal(400, "The campaign draft has to be in status draft")
-        if not self._is_list(body.get("ContactsListID")):
-            return self.refusal(400, "There is no such contacts list")
+        if wrong := self._unknown_in(body):
+            return self.refusal(400, wrong)
 
         draft.update(body)
         return _rows([_shown(draft)])
@@ -289,8 +305,14 @@ class FakeMailjet(Fake):
         draft.update(Status=0, date="")
         return httpx.Response(204)
 
-    def _is_list(self, number: int | None) -> bool:
-        return number is None or str(number) in self.state["active"]
+    def _unknown_in(self, body: dict[str, Any]) -> str:
+        """The list or the segment that is none; empty if both are known, or not there."""
+        number, segment = body.get("ContactsListID"), body.get("SegmentationID")
+        if number is not None and str(number) not in self.state["active"]:
+            return "There is no such contacts list"
+        if segment is not None and segment not in [each["ID"] for each in self.state["segments"]]:
+            return "There is no such contact filter"
+        return ""
 
     def _unfit(self, draft: dict[str, Any]) -> str:
         """What keeps a draft from being sent to anybody; empty if nothing does."""
@@ -330,6 +352,24 @@ def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
 
 def _rows(rows: list[Any], status: int = 200) -> httpx.Response:
     return httpx.Response(status, json={"Count": len(rows), "Data": rows, "Total": len(rows)})
+
+
+def _audiences(draft: dict[str, Any]) -> tuple[str, ...]:
+    if not draft["ContactsListID"]:
+        return ()
+    segment = f":segment-{draft['SegmentationID']}" if draft["SegmentationID"] else ""
+    return (f"{draft['ContactsListID']}{segment}",)
+
+
+def _segment(number: int, name: str, status: str) -> dict[str, Any]:
+    expression = f'(format="{name}")'
+    return {
+        "ID": number,
+        "Name": name,
+        "Description": "",
+        "Expression": expression,
+        "Status": status,
+    }
 
 
 def _now() -> str:

@@ -1,15 +1,18 @@
 """SendGrid's Single Sends, never seen for real here.
 
 From its OpenAPI file: paths, fields and their defaults, statuses, limits; that a text is made up unless that is
-forbidden. From its pages: verified senders have another form than those of Marketing, and come after ``lastSeenID``;
-``all`` is everyone. Found by its users: senders come without the object around them; ``POST /{id}`` duplicates;
+forbidden; that what is empty in a change is kept; that segments come in one answer, with their lists; that a search
+counts who is on two lists. From its pages: verified senders have another form than those of Marketing, and come after
+``lastSeenID``; ``all`` is everyone. Found by its users: senders come without the object around them; ``POST /{id}`` duplicates;
 the mark of open tracking is in the HTML that is read back.
-Assumed: what is empty in a change is kept; whom a test by ordinary mail may come from; unknown fields are refused.
+The list of segments is under ``results``, as its text and all its users have it, not as its schema has it.
+Assumed: whom a test by ordinary mail may come from; unknown fields are refused.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,9 +44,16 @@ class FakeSendGrid(Fake):
     }
     AUDIENCE = "f2fe66a1-43f3-4e3a-87b1-c6a600d805f0"
     OTHER = "00000000-43f3-4e3a-87b1-c6a600d805f1"
+    PARTS = (
+        f"{AUDIENCE}:segment-12099613-91e5-4d09-a900-df7626325281",
+        f"{AUDIENCE}:segment-12099613-91e5-4d09-a900-df7626325282",
+        "segment-12099613-91e5-4d09-a900-df7626325283",
+    )
     ROUTES = (
         ("GET", "/user/email", "email"),
         ("GET", "/marketing/lists", "lists"),
+        ("GET", "/marketing/segments/2.0", "segments"),
+        ("POST", "/marketing/contacts/search", "search"),
         ("GET", "/marketing/senders", "senders"),
         ("GET", "/verified_senders", "verified_senders"),
         ("GET", "/marketing/singlesends", "singlesends"),
@@ -68,6 +78,17 @@ class FakeSendGrid(Fake):
             "marketing senders": senders,
             "verified senders": [],
             "lists": [_list(self.AUDIENCE, "Readers", 18204), _list(self.OTHER, "Donors", 12)],
+            "contacts": [
+                [self.AUDIENCE],
+                [self.OTHER],
+                *[[self.AUDIENCE, self.OTHER]] * 3,
+            ],
+            "segments": [
+                _segment(part, name)
+                for part, name in zip(
+                    self.PARTS, ("Teasers", "Headlines", "Full text"), strict=True
+                )
+            ],
         }
 
     def answer(self, request: httpx.Request) -> httpx.Response:
@@ -92,7 +113,7 @@ class FakeSendGrid(Fake):
                 id=send["id"],
                 name=send["name"],
                 status={"triggered": "sent"}.get(send["status"], send["status"]),
-                audiences=_audiences(send["send_to"]),
+                audiences=self._audiences(send["send_to"]),
                 subject=send["email_config"]["subject"],
                 html=send["email_config"]["html_content"],
                 text=send["email_config"]["plain_content"],
@@ -104,7 +125,7 @@ class FakeSendGrid(Fake):
     def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
         held = self.state["campaigns"][campaign]
         if what == "audience":
-            held["send_to"]["list_ids"] = [self.OTHER]
+            held["send_to"].update(list_ids=[self.OTHER], segment_ids=[])
         else:
             config = held["email_config"]
             config["html_content"] = altered(config["html_content"])
@@ -114,6 +135,25 @@ class FakeSendGrid(Fake):
 
     def lists(self, request: httpx.Request) -> httpx.Response:
         return self._page(self.state["lists"], request)
+
+    def segments(self, request: httpx.Request) -> httpx.Response:
+        """All in one answer: no page is described."""
+        if request.url.params:
+            return self.refusal(400, "unknown parameters")
+        return httpx.Response(200, json={"results": self.state["segments"]})
+
+    def search(self, request: httpx.Request) -> httpx.Response:
+        """Contacts that are on all of the lists that are asked for; no other condition is known here."""
+        body = body_of(request)
+        require_only("", body, {"query"})
+        wanted = []
+        for condition in body["query"].split(" AND "):
+            known = re.fullmatch(r"CONTAINS\(list_ids, '([0-9a-f-]{36})'\)", condition)
+            if not known:
+                return self.refusal(400, f"invalid query: {condition}")
+            wanted.append(known[1])
+        count = sum(set(wanted) <= set(lists) for lists in self.state["contacts"])
+        return httpx.Response(200, json={"result": [], "contact_count": count})
 
     def senders(self, _: httpx.Request) -> httpx.Response:
         """Without the object around it that the description has."""
@@ -203,7 +243,7 @@ class FakeSendGrid(Fake):
             require_only("", body, {"send_at"})
             if send["status"] != "draft":
                 raise Wrong("status", "it is scheduled already")
-            if not _audiences(send["send_to"]) or not send["email_config"]["sender_id"]:
+            if not self._audiences(send["send_to"]) or not send["email_config"]["sender_id"]:
                 raise Wrong("send_to", "list, segment and sender must be there")
 
             if body["send_at"] == "now":
@@ -266,6 +306,14 @@ class FakeSendGrid(Fake):
         shown["email_config"]["html_content"] = mark + shown["email_config"]["html_content"]
         return shown
 
+    def _audiences(self, send_to: dict[str, Any]) -> tuple[str, ...]:
+        known = {part.rpartition("segment-")[2]: part for part in self.PARTS}
+        return (
+            *send_to["list_ids"],
+            *(known.get(segment, segment) for segment in send_to["segment_ids"]),
+            *(["everyone"] if send_to["all"] else []),
+        )
+
     def _page(self, rows: list[dict[str, Any]], request: httpx.Request) -> httpx.Response:
         """A page of rows; the next one, if any, is named by a whole address."""
         first, size = (
@@ -293,6 +341,8 @@ class FakeSendGrid(Fake):
             "send_at": body.get("send_at") == "now",
             "send_to.list_ids": not set(send_to.get("list_ids", []))
             <= {found["id"] for found in self.state["lists"]},
+            "send_to.segment_ids": not set(send_to.get("segment_ids", []))
+            <= {found["id"] for found in self.state["segments"]},
             "email_config.suppression_group_id": config.get("suppression_group_id")
             not in (None, _GROUP),
             "email_config.sender_id": config.get("sender_id") not in (None, *senders),
@@ -323,12 +373,21 @@ def _list(number: str, name: str, size: int) -> dict[str, Any]:
     }
 
 
-def _audiences(send_to: dict[str, Any]) -> tuple[str, ...]:
-    return (
-        *send_to["list_ids"],
-        *send_to["segment_ids"],
-        *(["everyone"] if send_to["all"] else []),
-    )
+def _segment(audience: str, name: str) -> dict[str, Any]:
+    within, _, number = audience.rpartition("segment-")
+    at = "2026-11-02T09:30:00Z"
+    return {
+        "id": number,
+        "name": name,
+        "contacts_count": 6068,
+        "parent_list_ids": [within.removesuffix(":")] if within else [],
+        "query_version": "2",
+        "created_at": at,
+        "updated_at": at,
+        "sample_updated_at": at,
+        "next_sample_update": at,
+        "status": {"query_validation": "VALID"},
+    }
 
 
 def _generate_text(config: dict[str, Any]) -> None:

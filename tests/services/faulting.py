@@ -1,8 +1,10 @@
 """Every call of a service with faults, once and for the rest of the run; then the same command again.
 
-    python -m tests.services.faulting SERVICE FOLDER [everything]
+    python -m tests.services.faulting SERVICE FOLDER [formats] [everything]
 
 Each call meets one fault of each class, another one than the call before it; with ``everything``, all faults there are.
+With ``formats`` the issue has three of them, each for an audience of its own, and there are three times as many calls:
+each meets one fault, and with ``everything`` one of each class.
 Prints JSON: how often each outcome came, which faults were tried, and the rows of the table. Fails at the first run that
 does not end as it must.
 """
@@ -35,7 +37,7 @@ from tests.services.judging import (
     secret_in,
     undisturbed,
 )
-from tests.services.scenes import SCENES, Newsletter, newsletter_in
+from tests.services.scenes import IN_FORMATS, SCENES, Newsletter, newsletter_in
 
 _AGAIN = 2
 """How often an editor runs a command again that ended with an error."""
@@ -43,30 +45,40 @@ SIGNS: dict[str, str] = {"immediately": "✓", "reported": "≠", "again": "↻"
 """Each outcome, and how the table writes it."""
 
 
-def main(service: str, folder: Path, *, everything: bool) -> dict[str, Any]:
+def main(service: str, folder: Path, *, formats: bool, everything: bool) -> dict[str, Any]:
     """Faults at all calls of all scenes of one service."""
     for room in (api, campaigns, service_draft, served):
         room.sleep = lambda _: None  # type: ignore[attr-defined]
     web._PAUSE = 0
     os.fsync = lambda fd: None  # thousands of runs; what is at stake here is not the disk
     kind = next(fake for fake in FAKES if service == fake.NAME)
-    newsletter = newsletter_in(folder, with_pictures=True)
+    audiences = kind.PARTS if formats else ()
+    newsletter = newsletter_in(folder, with_pictures=True, audiences=audiences)
     rows: list[str] = []
     outcomes: Counter[str] = Counter()
     tried: set[Effect] = set()
-    for scene in SCENES:
+    for scene in IN_FORMATS if formats else SCENES:
         before = before_scene(kind, newsletter, scene)
         for number, call in enumerate(undisturbed(kind, newsletter, scene, before)):
-            effects = _effects(call) if everything else _one_of_each_class(call, number)
-            tried.update(effects)
-            ended = [
-                _outcome(kind, newsletter, scene, before, Fault(effect, number, stays))
-                for effect in effects
-                for stays in (False, True)
-            ]
+            faults = _faults(call, number, formats=formats, everything=everything)
+            tried.update(fault.effect for fault in faults)
+            ended = [_outcome(kind, newsletter, scene, before, fault) for fault in faults]
             outcomes.update(ended)
             rows.append(f"  {scene:<10} {call:<64} {''.join(SIGNS[outcome] for outcome in ended)}")
     return {"outcomes": outcomes, "tried": sorted(tried), "rows": rows}
+
+
+def _faults(call: str, number: int, *, formats: bool, everything: bool) -> list[Fault]:
+    """The faults that a call meets: once, and for the rest of the run; of one alone the one or the other."""
+    if formats and not everything:
+        effects = _effects(call)
+        turn, stays = divmod(number, 2)
+        return [Fault(effects[turn % len(effects)], number, bool(stays))]
+
+    chosen = _one_of_each_class(call, number)
+    if everything and not formats:
+        chosen = _effects(call)
+    return [Fault(effect, number, stays) for effect in chosen for stays in (False, True)]
 
 
 def _effects(call: str) -> list[Effect]:
@@ -134,5 +146,8 @@ def _names_the_place(error: NewsletterError, fake: Fake) -> bool:
 
 
 if __name__ == "__main__":
-    everything = sys.argv[3:] == ["everything"]
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), everything=everything)))  # noqa: T201
+    service, place, *choices = sys.argv[1:]
+    found = main(
+        service, Path(place), formats="formats" in choices, everything="everything" in choices
+    )
+    print(json.dumps(found))  # noqa: T201

@@ -11,7 +11,7 @@ from newsletter.files import write_atomically
 from newsletter.handover.storing import files_to_keep
 from newsletter.services import profile_of
 from tests.services.fakes import CANARY, Fake, Held, Wire
-from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, expected
+from tests.services.scenes import AT, PEOPLE, SCENES, InFormat, Newsletter, in_formats
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,11 @@ def before_scene(kind: type[Fake], newsletter: Newsletter, scene: str) -> Before
     for earlier in SCENES[scene][1]:
         earlier(newsletter, fake, Wire(fake))
     kept = newsletter.record.folder
-    files = {path.name: path.read_bytes() for path in kept.iterdir()} if kept.exists() else {}
+    files = {
+        path.relative_to(kept).as_posix(): path.read_bytes()
+        for path in kept.rglob("*")
+        if path.is_file()
+    }
     return Before(json.dumps(fake.state), files)
 
 
@@ -55,12 +59,17 @@ def undisturbed(kind: type[Fake], newsletter: Newsletter, scene: str, before: Be
 
 
 def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
-    """What must not be however a command ends: something sent, two campaigns of the issue, a test to an audience; or
-    that something will be sent to the wrong readers, or with other content.
+    """What must not be however a command ends: something sent, two campaigns of a format, a test to an audience; or that
+    something will be sent to the wrong readers, or with other content.
     """
-    own = _own(fake)
-    if len(own) > 1:
-        return f"{len(own)} campaigns of the issue"
+    formats = in_formats(newsletter, fake, scene)
+    own = [campaign for each in formats for campaign in _own(fake, each)]
+    for each in formats:
+        count = len(_own(fake, each))
+        if count > 1:
+            return f"{count} campaigns of the {each.galley.email.format.name}"
+    if len(own) < len(_of_issue(fake)):
+        return "a campaign of no format"
     if any(campaign.status not in ("draft", "scheduled") for campaign in fake.held()):
         return "something was sent"
     if scene not in ("schedule", "unschedule") and any(
@@ -68,8 +77,9 @@ def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     ):
         return "something was scheduled"
     if any(
-        campaign.status == "scheduled" and not _is_right(newsletter, fake, scene, campaign)
-        for campaign in own
+        campaign.status == "scheduled" and not _is_right(fake, each, campaign)
+        for each in formats
+        for campaign in _own(fake, each)
     ):
         return "what is scheduled has the wrong audience or other content"
     if any(
@@ -86,15 +96,25 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
         return disaster
     if scene == "test send":
         return _fault_in_test(newsletter, fake)
-    own, draft = _own(fake), newsletter.record.read()
-    if len(own) != 1 or len(fake.held()) != 1:
-        return f"{len(fake.held())} campaigns"
-    held = own[0]
     if fault := _fault_in_files(newsletter, fake, scene):
         return fault
-    if held.audiences != (fake.AUDIENCE,):
+    formats = in_formats(newsletter, fake, scene)
+    if len(fake.held()) != len(formats):
+        return f"{len(fake.held())} campaigns"
+    faults = (_fault_in_format(fake, each, scene) for each in formats)
+    return next((fault for fault in faults if fault), None)
+
+
+def _fault_in_format(fake: Fake, each: InFormat, scene: str) -> str | None:
+    """What is not as it must be with the only draft of a format, and with its record."""
+    own, draft = _own(fake, each), each.record.read()
+    if len(own) != 1:
+        return f"{len(own)} campaigns of the {each.galley.email.format.name}"
+    held = own[0]
+    if held.audiences != (each.outgoing.audience,):
         return f"the audience is {held.audiences}"
-    if not _is_as_given(newsletter, fake, scene, held) and not is_told(newsletter):
+    is_told = draft is not None and draft.differences
+    if not _is_as_given(fake, each, held) and not is_told:
         return "other content, and nothing said of it"
     if draft is None or draft.state != "done" or draft.campaign != held.id:
         return f"the record says {draft}"
@@ -117,28 +137,24 @@ def copies_in(fake: Fake) -> str | None:
 
 
 def is_told(newsletter: Newsletter) -> bool:
-    """Whether the record says that the service holds something else than it was given."""
-    draft = newsletter.record.read()
-    return draft is not None and bool(draft.differences)
+    """Whether a record says that the service holds something else than it was given."""
+    return any(draft and draft.differences for draft in newsletter.drafts)
 
 
 def secret_in(newsletter: Newsletter) -> str | None:
-    """The file of the issue's record in which there is a secret."""
-    kept = newsletter.record.folder
-    files = kept.iterdir() if kept.exists() else ()
+    """The file of the issue's records in which there is a secret."""
+    files = filter(Path.is_file, newsletter.record.folder.rglob("*"))
     return next((path.name for path in files if CANARY.encode() in path.read_bytes()), None)
 
 
-def _is_right(newsletter: Newsletter, fake: Fake, scene: str, held: Held) -> bool:
-    return held.audiences == (fake.AUDIENCE,) and _is_as_given(newsletter, fake, scene, held)
+def _is_right(fake: Fake, each: InFormat, held: Held) -> bool:
+    return held.audiences == (each.outgoing.audience,) and _is_as_given(fake, each, held)
 
 
-def _is_as_given(newsletter: Newsletter, fake: Fake, scene: str, held: Held) -> bool:
-    subject, html, text = expected(newsletter, fake, scene)
-    return (held.subject, _of_oldest(held.html, fake)) == (subject, html) and held.text in (
-        None,
-        text,
-    )
+def _is_as_given(fake: Fake, each: InFormat, held: Held) -> bool:
+    given = each.outgoing
+    html = _of_oldest(held.html, fake)
+    return (held.subject, html) == (given.subject, given.html) and held.text in (None, given.text)
 
 
 def _of_oldest(html: str, fake: Fake) -> str:
@@ -151,8 +167,9 @@ def _of_oldest(html: str, fake: Fake) -> str:
 
 def _fault_in_files(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     """What is wrong with the files that the service keeps, or should."""
-    report = newsletter.second if scene == "update" else newsletter.first
-    for file in files_to_keep(report.email, profile_of(fake.NAME)):
+    profile = profile_of(fake.NAME)
+    emails = [each.galley.email for each in in_formats(newsletter, fake, scene)]
+    for file in {file for email in emails for file in files_to_keep(email, profile)}:
         copies = [each for each in fake.files() if each.name == file.name]
         if not copies:
             return f"{file.name} is not kept"
@@ -171,7 +188,12 @@ def _fault_in_test(newsletter: Newsletter, fake: Fake) -> str | None:
     return None
 
 
-def _own(fake: Fake) -> list[Held]:
+def _of_issue(fake: Fake) -> list[Held]:
     return [
         campaign for campaign in fake.held() if "[Test]" not in f"{campaign.name}{campaign.subject}"
     ]
+
+
+def _own(fake: Fake, each: InFormat) -> list[Held]:
+    marker = each.outgoing.marker
+    return [campaign for campaign in _of_issue(fake) if marker in campaign.name]

@@ -1,10 +1,11 @@
 """Kill a process at every step of handing over, and look at what is left.
 
-    python -m tests.services.killing SERVICE FOLDER [everything]
+    python -m tests.services.killing SERVICE FOLDER [formats] [everything]
 
 Each step is done in a child of this process, with a real SIGKILL: at each call, before and after the service has acted,
 and at each file that is put in its place, before and after that. Without ``everything`` one of the two: before the first
-call, after the second, before the third, and so on. Then the command is run again. Prints a JSON list of [scene, step,
+call, after the second, before the third, and so on. With ``formats`` the issue has three of them, each for an audience
+of its own. Then the command is run again. Prints a JSON list of [scene, step,
 outcome]; an outcome is "as it must be", or what is wrong.
 """
 
@@ -21,19 +22,22 @@ from newsletter.errors import NewsletterError
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake, Fault, Wire
 from tests.services.judging import Before, before_scene, copies_in, disaster_in, fault_in, prepared
-from tests.services.scenes import SCENES, Newsletter, newsletter_in
+from tests.services.scenes import IN_FORMATS, SCENES, Newsletter, newsletter_in
 
 _replace = Path.replace
 _MOMENTS = ("before", "after")
 
 
-def main(service: str, folder: Path, *, everything: bool) -> list[tuple[str, str, str]]:
+def main(
+    service: str, folder: Path, *, formats: bool, everything: bool
+) -> list[tuple[str, str, str]]:
     """All steps of all scenes of one service."""
     kind = next(fake for fake in FAKES if service == fake.NAME)
-    newsletter = newsletter_in(folder, with_pictures=True)
+    audiences = kind.PARTS if formats else ()
+    newsletter = newsletter_in(folder, with_pictures=True, audiences=audiences)
     return [
         (scene, step, _outcome(kind, newsletter, scene, before, step))
-        for scene in SCENES
+        for scene in (IN_FORMATS if formats else SCENES)
         for before in [before_scene(kind, newsletter, scene)]
         for step in _steps(kind, newsletter, scene, before, everything)
     ]
@@ -111,5 +115,8 @@ def _kill_at_file(number: int, when: str) -> None:
 
 
 if __name__ == "__main__":
-    everything = sys.argv[3:] == ["everything"]
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), everything=everything)))  # noqa: T201
+    service, place, *choices = sys.argv[1:]
+    found = main(
+        service, Path(place), formats="formats" in choices, everything="everything" in choices
+    )
+    print(json.dumps(found))  # noqa: T201

@@ -15,9 +15,13 @@ _PATIENCE = 1200
 """Seconds for one service."""
 
 
-def in_own_process(module: str, service: str, folder: Path, *, everything: bool) -> Any:
+def in_own_process(
+    module: str, service: str, folder: Path, *, formats: bool = False, everything: bool
+) -> Any:
     """Run ``python -m module SERVICE FOLDER``, and return what it prints, which is JSON."""
     command = [sys.executable, "-m", module, service, str(folder)]
+    if formats:
+        command.append("formats")
     if everything:
         command.append("everything")
     done = subprocess.run(

@@ -1,10 +1,10 @@
-"""An issue in two versions, and each thing that an editor does with a service."""
+"""An issue in two versions, perhaps in several formats, and each thing that an editor does with a service."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,22 +12,24 @@ from typing import Any
 
 import pytest
 
-from newsletter.checks.galley import galley_of
+from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
 from newsletter.email.merge_tags import token
 from newsletter.handover import (
     Destination,
     Record,
+    connect_formats,
     connect_to,
     hand_over,
     outgoing_of,
+    records_of,
     schedule,
     send_test,
     unschedule,
 )
 from newsletter.manifest.project import IssueFolder, Project
-from newsletter.model import Draft, Email
+from newsletter.model import Draft, Email, Format
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Outgoing, Service
 from newsletter.services.settings import Settings
@@ -36,6 +38,7 @@ from tests.services.fakes import WEB, Fake, Wire
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
+SHOWS = ("teasers", "headlines", "full")
 PEOPLE = ("editor@example.org", "chair@example.org")
 
 
@@ -57,6 +60,16 @@ class Newsletter:
         """What issue 652 keeps of what was handed over."""
         return record_of(self.issue)
 
+    @property
+    def drafts(self) -> list[Draft | None]:
+        """What issue 652 keeps of each format that was handed over."""
+        return [record.read() for record in records_of(IssueFolder.at(self.issue))]
+
+    def formats(self, audience: str) -> tuple[Format, ...]:
+        """The formats of the publication; if it names none, the only one, for an audience."""
+        publication = self.first.galley.issue.publication
+        return publication.model_copy(update={"audience": audience}).every_format
+
     def forget(self) -> None:
         """As if nothing had been handed over."""
         shutil.rmtree(self.record.folder, ignore_errors=True)
@@ -67,9 +80,15 @@ def record_of(issue: Path) -> Record:
     return Record(IssueFolder.at(issue))
 
 
-def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
-    """A copy of the shipped newsletter; two items of issue 652 can have a picture, of which one is changed later."""
+def newsletter_in(
+    folder: Path, *, with_pictures: bool = False, audiences: Sequence[str] = ()
+) -> Newsletter:
+    """A copy of the shipped newsletter; two items of issue 652 can have a picture, of which one is changed later. It has
+    a format for each of the ``audiences``.
+    """
     copy_newsletter(folder)
+    if audiences:
+        put_formats(folder, dict(zip(SHOWS, audiences, strict=True)))
     issue = folder / "issues" / "652"
     if with_pictures:
         put_pictures(issue)
@@ -88,8 +107,8 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
     assert first.is_ready
     assert second.is_ready
     assert first.email != second.email
-    files = (*first.email.files, *second.email.files)
-    WEB.update({file.address: file.content for file in files})
+    for galley in (*first.galley.every_format, *second.galley.every_format):
+        WEB.update({file.address: file.content for file in galley.email.files})
     return Newsletter(folder, first, second)
 
 
@@ -141,11 +160,20 @@ def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
         return connect_to(fake.NAME, Project(folder / "issues"), fake.AUDIENCE, transport=wire)
 
 
+def destinations_of(newsletter: Newsletter, fake: Fake, wire: Wire) -> tuple[Destination, ...]:
+    """The fake as the place to hand each format over to."""
+    project = Project(newsletter.folder / "issues")
+    formats = newsletter.formats(fake.AUDIENCE)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in fake.ENVIRONMENT.items():
+            patch.setenv(name, value)
+        return connect_formats(fake.NAME, project, formats, transport=wire)
+
+
 def hand(newsletter: Newsletter, fake: Fake, wire: Wire, report: Report) -> Draft:
-    """Hand a version over, as ``newsletter hand-over --yes`` does."""
-    destination = destination_of(fake, wire, newsletter.folder)
-    (draft,) = hand_over(report, [destination], by="a test", confirm=lambda _: None)
-    return draft
+    """Hand a version over in every format, as ``newsletter hand-over --yes`` does. The draft of the leading one."""
+    destinations = destinations_of(newsletter, fake, wire)
+    return hand_over(report, destinations, by="a test", confirm=lambda _: None)[0]
 
 
 Scene = Callable[[Newsletter, Fake, Wire], object]
@@ -161,13 +189,14 @@ def hand_over_second(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
 
 def schedule_first(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
     destination = destination_of(fake, wire, newsletter.folder)
-    return schedule(newsletter.first, destination, AT, confirm=lambda _: None)
+    (draft,) = schedule(newsletter.first, [destination], AT, confirm=lambda _: None)
+    return draft
 
 
 def unschedule_it(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
-    return unschedule(
-        IssueFolder.at(newsletter.issue), destination_of(fake, wire, newsletter.folder)
-    )
+    destination = destination_of(fake, wire, newsletter.folder)
+    (draft,) = unschedule(IssueFolder.at(newsletter.issue), destination)
+    return draft
 
 
 def test_send(newsletter: Newsletter, fake: Fake, wire: Wire) -> None:
@@ -183,13 +212,37 @@ SCENES: dict[str, tuple[Scene, tuple[Scene, ...]]] = {
     "test send": (test_send, ()),
 }
 """Each thing that is done, and what was done before it."""
+IN_FORMATS = ("hand over", "update")
+"""What is done with all formats of an issue at once."""
+
+
+@dataclass(frozen=True)
+class InFormat:
+    """Issue 652 in one format, as it must be after a scene."""
+
+    galley: Galley
+    record: Record
+    outgoing: Outgoing
+    """As the service must have it."""
+
+
+def in_formats(newsletter: Newsletter, fake: Fake, scene: str) -> list[InFormat]:
+    """What each format must be after a scene."""
+    report = newsletter.second if scene == "update" else newsletter.first
+    kept = {file.name: file.address for file in reversed(fake.files())}
+    found: list[InFormat] = []
+    for galley, format in zip(
+        report.galley.every_format, newsletter.formats(fake.AUDIENCE), strict=True
+    ):
+        outgoing = outgoing_of(galley, profile_of(fake.NAME), format.audience or "", kept=kept)
+        record = Record(galley.folder, galley.email.further_format)
+        found.append(InFormat(galley, record, outgoing))
+    return found
 
 
 def expected(newsletter: Newsletter, fake: Fake, scene: str) -> tuple[str, str, str]:
-    """Subject, HTML and text that the draft must hold after a scene."""
-    report = newsletter.second if scene == "update" else newsletter.first
-    kept = {file.name: file.address for file in reversed(fake.files())}
-    outgoing = outgoing_of(report.galley, profile_of(fake.NAME), fake.AUDIENCE, kept=kept)
+    """Subject, HTML and text that the draft of the leading format must hold after a scene."""
+    outgoing = in_formats(newsletter, fake, scene)[0].outgoing
     return outgoing.subject, outgoing.html, outgoing.text
 
 

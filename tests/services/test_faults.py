@@ -51,6 +51,20 @@ def test_whatever_breaks_there_is_one_draft(
     tell("\n".join([head, runs, *ended["rows"]]))
 
 
+@pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
+def test_whatever_breaks_there_is_one_draft_of_each_format(
+    service: str, tries_everything: bool, tmp_path: Path, tell: Callable[[str], None]
+) -> None:
+    ended = in_own_process(
+        "tests.services.faulting", service, tmp_path, formats=True, everything=tries_everything
+    )
+    outcomes = Counter(ended["outcomes"])
+    assert outcomes["immediately"] + outcomes["again"] > 40
+    counted = ", ".join(f"{outcomes[outcome]} {sign} {outcome}" for outcome, sign in SIGNS.items())
+    head = f"{profile_of(service).title}, three formats, every call with a fault"
+    tell("\n".join([head, f"{outcomes.total()} runs: {counted}", *ended["rows"]]))
+
+
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)
 def test_a_draft_that_is_not_listed_yet_is_not_made_once_more(
     kind: type[Fake], newsletter: Newsletter

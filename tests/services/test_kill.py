@@ -12,7 +12,7 @@ import pytest
 
 from tests.services.every_fake import FAKES
 from tests.services.own_process import in_own_process
-from tests.services.scenes import SCENES
+from tests.services.scenes import IN_FORMATS, SCENES
 
 
 @pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
@@ -30,3 +30,18 @@ def test_whenever_it_is_killed_all_is_well_in_the_end(
     assert scenes["test send"] >= whole  # it may be a single call, and keeps no record
     counted = ", ".join(f"{scene} {count}" for scene, count in scenes.items())
     tell(f"{service}: killed {len(outcomes)} times ({counted}), each time as it must be in the end")
+
+
+@pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
+def test_whenever_it_is_killed_each_format_ends_with_one_draft(
+    service: str, tries_everything: bool, tmp_path: Path, tell: Callable[[str], None]
+) -> None:
+    outcomes = in_own_process(
+        "tests.services.killing", service, tmp_path, formats=True, everything=tries_everything
+    )
+    assert [row for row in outcomes if row[2] != "as it must be"] == []
+    scenes = Counter(scene for scene, _, _ in outcomes)
+    assert scenes.keys() == set(IN_FORMATS)
+    assert min(scenes.values()) >= 15
+    counted = ", ".join(f"{scene} {count}" for scene, count in scenes.items())
+    tell(f"{service}, three formats: killed {len(outcomes)} times ({counted}), each as it must be")

@@ -7,6 +7,7 @@ import json
 import re
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -28,8 +29,9 @@ from newsletter.errors import (
     Uncertain,
 )
 from newsletter.handover import hand_over, outgoing_of
+from newsletter.handover.differences import differences
 from newsletter.handover.outgoing import test_of as as_test
-from newsletter.model import MergeTagName
+from newsletter.model import Audience, MergeTagName
 from newsletter.services import connect
 from newsletter.services.adapters.mailjet import PROFILE
 from newsletter.services.language import CannotEscape
@@ -300,7 +302,7 @@ def test_a_segment_is_another_audience(newsletter: Newsletter, fake: FakeMailjet
     assert campaign
     stored(fake, campaign)["SegmentationID"] = 9
     with pytest.raises(
-        HandoverError, match=r"wrong audience: 123456 \(segment 9 of it\) instead of 123456"
+        HandoverError, match=r"wrong audience: 123456:segment-9 instead of 123456\."
     ):
         hand_over_first(newsletter, fake, Wire(fake))
 
@@ -422,7 +424,10 @@ def test_other_issues_and_tests_are_not_found(
 
 def test_a_list_is_as_large_as_those_who_would_get_it(service: Service, fake: FakeMailjet) -> None:
     known = [(each.id, each.name, each.size) for each in service.audiences()]
-    assert known == [("123456", "Readers", 18204), ("654321", "Donors", 12)]
+    assert [each for each in known if ":" not in each[0]] == [
+        ("123456", "Readers", 18204),
+        ("654321", "Donors", 12),
+    ]
     assert fake.state["lists"][0]["SubscriberCount"] > 18204
 
 
@@ -430,7 +435,11 @@ def test_a_list_whose_readers_cannot_be_counted_is_a_list_all_the_same() -> None
     rows = [{"ID": 5, "Name": "Readers"}, {"ID": 6, "Name": "Gone", "IsDeleted": True}]
     refusal = httpx.Response(400, json={"ErrorMessage": "Invalid filter"})
     service = answering(
-        {"/contactslist": httpx.Response(200, json={"Data": rows}), "/listrecipient": refusal}
+        {
+            "/contactslist": httpx.Response(200, json={"Data": rows}),
+            "/contactfilter": httpx.Response(200, json={"Data": []}),
+            "/listrecipient": refusal,
+        }
     )
     assert [(each.id, each.size) for each in service.audiences()] == [("5", None)]
 
@@ -439,8 +448,104 @@ def test_lists_come_in_pages_too(
     fake: FakeMailjet, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("newsletter.services.adapters.mailjet._PAGE", 2)
+    fake.state["segments"] = []
     fake.state["lists"] += [{**fake.state["lists"][0], "ID": number} for number in range(3)]
     assert [each.id for each in service.audiences()] == ["0", "1", "2", "123456", "654321"]
+
+
+def test_each_list_is_followed_by_each_segment(service: Service, fake: FakeMailjet) -> None:
+    teasers, headlines, full = fake.PARTS
+    assert list(service.audiences()) == [
+        Audience("123456", "Readers", 18204),
+        Audience(teasers, "Teasers", within="123456"),
+        Audience(headlines, "Headlines", within="123456"),
+        Audience(full, "Full text", within="123456"),
+        Audience("654321", "Donors", 12),
+        Audience("654321:segment-2221", "Teasers", within="654321"),
+        Audience("654321:segment-2222", "Headlines", within="654321"),
+        Audience("654321:segment-2223", "Full text", within="654321"),
+    ]
+
+
+def test_segments_come_in_pages_too(
+    fake: FakeMailjet, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsletter.services.adapters.mailjet._PAGE", 2)
+    fake.state["lists"] = fake.state["lists"][:1]
+    fake.state["segments"] += [{**fake.state["segments"][0], "ID": number} for number in (5, 6)]
+    found = [each.id for each in service.audiences()]
+    assert found == ["123456", "123456:segment-5", "123456:segment-6", *fake.PARTS]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+def test_a_key_that_may_not_read_segments_has_its_lists(
+    service: Service, fake: FakeMailjet, status: int
+) -> None:
+    fake.segments = lambda request: fake.refusal(status, "no segments")  # type: ignore[method-assign]
+    assert [each.id for each in service.audiences()] == ["123456", "654321"]
+
+
+@pytest.mark.parametrize("said", [{}, {"Data": [{"Name": "Teasers"}]}])
+def test_segments_that_are_none_are_refused(
+    service: Service, fake: FakeMailjet, said: object
+) -> None:
+    fake.segments = lambda request: httpx.Response(200, json=said)  # type: ignore[method-assign]
+    with pytest.raises(Unavailable, match="cannot be understood"):
+        service.audiences()
+
+
+def test_a_draft_for_a_list_can_become_one_for_its_segment(
+    newsletter: Newsletter, fake: FakeMailjet, service: Service, outgoing: Outgoing
+) -> None:
+    campaign = made(service, outgoing)
+    assert stored(fake, campaign)["SegmentationID"] == 0
+    service.update(campaign, replace(outgoing, audience="123456:segment-2222"))
+    held = stored(fake, campaign)
+    assert (held["ContactsListID"], held["SegmentationID"]) == (123456, 2222)
+
+
+def test_a_draft_for_a_segment_never_becomes_one_for_the_whole_list(
+    fake: FakeMailjet, service: Service, outgoing: Outgoing
+) -> None:
+    """It is kept, for all that is documented: that is a wrong audience, and an error."""
+    part, *_ = fake.PARTS
+    campaign = made(service, replace(outgoing, audience=part))
+    service.update(campaign, outgoing)
+    held = service.read(campaign)
+    assert held
+    assert held.audiences == (part,)
+
+
+# --- an email without HTML
+
+
+def test_a_text_alone_is_made_and_reads_back(
+    newsletter: Newsletter, fake: FakeMailjet, service: Service, outgoing: Outgoing
+) -> None:
+    text_alone = replace(outgoing, email=outgoing.email.model_copy(update={"html": ""}))
+    campaign = made(service, text_alone)
+    assert stored(fake, campaign)["content"]["Html-part"] == ""
+    held = service.read(campaign)
+    assert held
+    assert (held.html, held.text) == ("", outgoing.text)
+    assert differences(text_alone, held, PROFILE) == ()
+
+    service.update(campaign, outgoing)
+    service.update(campaign, text_alone)
+    held = service.read(campaign)
+    assert held
+    assert differences(text_alone, held, PROFILE) == ()
+    service.schedule(campaign, AT)
+
+
+def test_a_text_alone_can_be_tested(
+    newsletter: Newsletter, fake: FakeMailjet, service: Service
+) -> None:
+    test = as_test(newsletter.first.galley, PROFILE)
+    text_alone = replace(test, email=test.email.model_copy(update={"html": ""}))
+    service.send_test(text_alone, PEOPLE)
+    assert [sent["to"] for sent in fake.tests] == [list(PEOPLE)]
+    assert fake.held() == []
 
 
 # --- who asks
@@ -729,7 +834,8 @@ def test_a_subject_that_looks_like_a_tag_is_refused_with_its_word(newsletter: Ne
 # --- the profile
 
 
-def test_it_can_do_all_but_a_preheader_and_pictures() -> None:
-    assert set(Capability) - PROFILE.can == {Capability.PREHEADER, Capability.PICTURES}
+def test_it_can_do_all_but_a_preheader_pictures_and_an_overlap() -> None:
+    cannot = {Capability.PREHEADER, Capability.PICTURES, Capability.OVERLAP}
+    assert set(Capability) - PROFILE.can == cannot
     assert [setting.name for setting in PROFILE.settings] == list(FakeMailjet.ENVIRONMENT)
     assert not PROFILE.adds

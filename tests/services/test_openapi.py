@@ -9,6 +9,7 @@ import copy
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from openapi_core import Config, OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
 
+from newsletter.errors import Unsupported
 from newsletter.handover import outgoing_of
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability
@@ -119,22 +121,24 @@ def conversation(kind: type[Fake], newsletter: Newsletter) -> Conversation:
         for each in (*before, scene):
             each(newsletter, fake, wire)
         requests += [each for each in wire.requests if str(each.url).startswith(kind.BASE)]
-    requests += about_parts(kind, newsletter)
-    return Conversation(api, tuple(requests))
+    return Conversation(api, (*requests, *for_parts(kind, newsletter)))
 
 
-def about_parts(kind: type[Fake], newsletter: Newsletter) -> list[httpx.Request]:
-    """What a service is asked for campaigns of text alone, each for another part of a list."""
-    wire, profile = Wire(kind()), profile_of(kind.NAME)
+def for_parts(kind: type[Fake], newsletter: Newsletter) -> list[httpx.Request]:
+    """What is asked when drafts are made for parts of a list, of text alone if that is taken, and of two lists."""
+    wire, can = Wire(kind()), profile_of(kind.NAME).can
     service = connect(kind.NAME, Settings(kind.ENVIRONMENT, newsletter.folder), wire)
     for part in kind.PARTS:
-        outgoing = outgoing_of(newsletter.first.galley, profile, part)
-        if Capability.TEXT_ALONE in profile.can:
+        outgoing = outgoing_of(newsletter.first.galley, profile_of(kind.NAME), part)
+        if Capability.TEXT_ALONE in can:
             email = outgoing.email.model_copy(update={"html": ""})
             outgoing = replace(outgoing, email=email)
         service.read(made(service, outgoing))
-        if Capability.OVERLAP in profile.can:
-            service.overlap(part, kind.AUDIENCE)
+    if Capability.OVERLAP in can:
+        service.overlap(kind.AUDIENCE, kind.OTHER)
+        with suppress(Unsupported):
+            for part in kind.PARTS:
+                service.overlap(kind.AUDIENCE, part)
     return wire.requests
 
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from newsletter.email.building import draft
-from newsletter.email.merge_tags import NAMES, token
-from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable
+from newsletter.email.merge_tags import token
+from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable, Unsupported
 from newsletter.handover import outgoing_of
 from newsletter.handover.differences import additions
 from newsletter.model import Audience, Draft, Email, MergeTagName
@@ -48,6 +48,7 @@ from tests.services.scenes import test_send as send_it_as_a_test
 TESTS = Path(__file__).resolve().parents[1]
 EVERYTHING = TESTS / "golden" / "everything" / "issues" / "1268a"
 PROFILE = profile_of("sendgrid")
+TAGS = tuple(PROFILE.merge_tags)
 
 
 @pytest.fixture
@@ -238,7 +239,7 @@ def test_open_tracking_is_told_and_is_no_difference(
 
 @pytest.mark.parametrize(
     ("spoilt", "named"),
-    [({"all": True}, "all contacts"), ({"segment_ids": ["a segment"]}, "a segment")],
+    [({"all": True}, "all contacts"), ({"segment_ids": ["5"]}, "segment-5")],
 )
 def test_more_readers_than_the_audience_are_not_overlooked(
     newsletter: Newsletter, fake: FakeSendGrid, wire: Wire, spoilt: dict[str, Any], named: str
@@ -254,8 +255,10 @@ def test_a_segment_that_somebody_added_and_that_cannot_be_taken_out_is_an_error(
     newsletter: Newsletter, fake: FakeSendGrid, wire: Wire
 ) -> None:
     hand_over_first(newsletter, fake, Wire(fake))
-    only(fake)["send_to"]["segment_ids"] = ["a segment"]
-    with pytest.raises(HandoverError, match=r"wrong audience: .*a segment.* Do not send it\."):
+    only(fake)["send_to"]["segment_ids"] = ["5"]
+    with pytest.raises(
+        HandoverError, match=r"wrong audience: .*, segment-5 instead of .* Do not send it\."
+    ):
         hand_over_second(newsletter, fake, wire)
 
 
@@ -522,19 +525,114 @@ def test_all_pages_of_what_it_holds_are_searched_for_the_issues_own(
     ]
 
 
-def test_all_pages_of_the_audiences_are_read(fake: FakeSendGrid, wire: Wire) -> None:
+def test_each_list_is_followed_by_its_segments(fake: FakeSendGrid, wire: Wire) -> None:
+    teasers, headlines, full = fake.PARTS
     assert list(service_of(wire).audiences()) == [
         Audience(fake.AUDIENCE, "Readers", 18204),
+        Audience(teasers, "Teasers", 6068, fake.AUDIENCE),
+        Audience(headlines, "Headlines", 6068, fake.AUDIENCE),
         Audience(fake.OTHER, "Donors", 12),
+        Audience(full, "Full text", 6068),
     ]
+    fake.state["lists"].reverse()
+    assert [each.id for each in service_of(wire).audiences()] == [
+        *(fake.OTHER, fake.AUDIENCE, teasers, headlines, full)
+    ]
+
+
+def test_all_pages_of_the_lists_are_read(fake: FakeSendGrid, wire: Wire) -> None:
     fake.state["lists"] = [{"id": f"{number}", "name": f"List {number}"} for number in range(101)]
+    fake.state["segments"] = []
     audiences = service_of(wire).audiences()
     assert [each.id for each in audiences] == [f"{number}" for number in range(101)]
     assert audiences[0].size is None
 
 
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_an_account_that_may_have_no_segments_has_its_lists(
+    fake: FakeSendGrid, wire: Wire, status: int
+) -> None:
+    fake.segments = lambda request: fake.refusal(status, "no segments")  # type: ignore[method-assign]
+    assert [each.id for each in service_of(wire).audiences()] == [fake.AUDIENCE, fake.OTHER]
+
+
+@pytest.mark.parametrize("said", [{}, [], {"results": [{"id": "5"}]}])
+def test_segments_that_are_none_are_refused(fake: FakeSendGrid, wire: Wire, said: object) -> None:
+    fake.segments = lambda request: httpx.Response(200, json=said)  # type: ignore[method-assign]
+    with pytest.raises(Unavailable, match="cannot be understood"):
+        service_of(wire).audiences()
+
+
+def test_a_segment_without_a_word_about_its_list_or_size_is_of_no_list(
+    fake: FakeSendGrid, wire: Wire
+) -> None:
+    fake.state["segments"] = [
+        {"id": "5", "name": "Some"},
+        {"id": "6", "name": "Others", "parent_list_ids": None, "contacts_count": None},
+        {"id": "7", "name": "Of a list that went", "parent_list_ids": ["gone"]},
+    ]
+    _, _, *segments = service_of(wire).audiences()
+    assert segments == [
+        Audience("segment-5", "Some"),
+        Audience("segment-6", "Others"),
+        Audience("gone:segment-7", "Of a list that went", within="gone"),
+    ]
+
+
+def test_a_segment_is_the_only_recipient_of_its_single_send(
+    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire
+) -> None:
+    part, *_ = fake.PARTS
+    service_of(wire).create(outgoing_of(newsletter.first.galley, PROFILE, part))
+    ((_, body),) = requests_of(wire, "POST")
+    segment = "12099613-91e5-4d09-a900-df7626325281"
+    assert body["send_to"] == {"list_ids": [], "segment_ids": [segment], "all": False}
+
+
+@pytest.mark.parametrize("way", ["to a segment", "to the list"])
+def test_a_draft_for_a_list_never_becomes_one_for_a_segment(
+    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire, way: str
+) -> None:
+    """What is empty in a change is kept, so it has both audiences: that is a wrong one."""
+    part, *_ = fake.PARTS
+    before, after = (fake.AUDIENCE, part) if way == "to a segment" else (part, fake.AUDIENCE)
+    service = service_of(wire)
+    campaign = service.create(outgoing_of(newsletter.first.galley, PROFILE, before))
+    service.update(campaign, outgoing_of(newsletter.first.galley, PROFILE, after))
+    held = service.read(campaign)
+    assert held
+    assert held.audiences == (fake.AUDIENCE, part)
+
+
+def test_who_is_on_two_lists_is_counted(fake: FakeSendGrid, wire: Wire) -> None:
+    assert service_of(wire).overlap(fake.AUDIENCE, fake.OTHER) == 3
+    assert service_of(wire).overlap(fake.AUDIENCE, "00000000-43f3-4e3a-87b1-c6a600d805ff") == 0
+    assert {each.method for each in wire.requests} == {"POST"}
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_who_is_in_two_segments_cannot_be_counted(
+    fake: FakeSendGrid, wire: Wire, place: int
+) -> None:
+    audiences = [fake.AUDIENCE, fake.OTHER]
+    audiences[place] = fake.PARTS[0]
+    with pytest.raises(Unsupported, match="cannot count the readers"):
+        service_of(wire).overlap(*audiences)
+    assert wire.calls == []
+
+
+def test_segments_are_asked_for_only_where_a_draft_has_one(
+    newsletter: Newsletter, fake: FakeSendGrid
+) -> None:
+    made = hand_over_first(newsletter, fake, Wire(fake))
+    wire = Wire(fake)
+    service_of(wire).read(made.campaign or "")
+    assert "GET /v3/marketing/segments/2.0" not in wire.calls
+
+
 def test_the_next_page_is_asked_for_at_the_same_host(fake: FakeSendGrid, wire: Wire) -> None:
     fake.state["lists"] = [{"id": f"{number}", "name": "List"} for number in range(101)]
+    fake.state["segments"] = []
     page = fake._page
 
     def elsewhere(rows: list[dict[str, Any]], request: Any) -> Any:
@@ -647,8 +745,8 @@ def test_every_merge_tag_becomes_one_tag_of_the_service_and_nothing_else_looks_l
     email = in_other_words(draft(EVERYTHING))
     written = email_for(email, PROFILE)
     for before, after in ((email.html, written.html), (email.text, written.text)):
-        assert all(token(name) in before for name in NAMES)
-        for name in NAMES:
+        assert all(token(name) in before for name in TAGS)
+        for name in TAGS:
             tag = PROFILE.merge_tags[name]
             assert after.count(tag) == before.count(token(name)), name
             after = after.replace(tag, "")  # noqa: PLW2901 - what is left
@@ -741,7 +839,7 @@ HOSTILE = (
 )  # fmt: skip
 PIECES = st.lists(
     st.sampled_from(HOSTILE)
-    | st.sampled_from(NAMES).map(token)
+    | st.sampled_from(TAGS).map(token)
     | st.text("{}\\%<>&;s #'\"ab", max_size=4),
     max_size=8,
 )

@@ -246,7 +246,7 @@ function pressed(event) {
   const targets = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)];
   if (!targets.length) return;
   event.preventDefault();
-  const chosen = targets.findIndex((target) => target.checked);
+  const chosen = targets.findIndex((target) => target.checked || target.matches("[aria-current]"));
   const target = targets[(chosen + 1) % targets.length]; // of several that share a key, the next
   if (target.matches("select")) target.focus();
   else target.click();
@@ -256,15 +256,18 @@ document.addEventListener("keydown", pressed);
 // Merge tags, and the HTML for the clipboard
 
 document.querySelector("select[name=tags]")?.addEventListener("change", (event) => {
-  const tags = event.target.value;
-  location.search = tags ? `?tags=${tags}` : "";
+  const query = new URLSearchParams(main.dataset.query);
+  if (event.target.value) query.set("tags", event.target.value);
+  else query.delete("tags");
+  location.search = query;
 });
 
-document.getElementById("copy")?.addEventListener("click", async () => {
-  const answer = await fetch(`/${main.dataset.issue}/email.html${main.dataset.query}`);
+document.getElementById("copy")?.addEventListener("click", async ({ target }) => {
+  const { part, file } = target.closest("button").dataset;
+  const answer = await fetch(`/${main.dataset.issue}/${file}${main.dataset.query}`);
   try {
     await navigator.clipboard.writeText(await answer.text());
-    say("HTML copied.");
+    say(`${part[0].toUpperCase()}${part.slice(1)} copied.`);
   } catch {
     say("The browser does not allow this page to copy.");
   }
@@ -285,7 +288,8 @@ async function refresh() {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.querySelector("main");
   const differ = (selector) => !fresh.querySelector(selector) !== !main.querySelector(selector);
-  if (!fresh.dataset.issue !== !main.dataset.issue || differ(".tools")) return location.reload(); // a different page now
+  const isOther = !fresh.dataset.issue !== !main.dataset.issue || differ(".tools") || differ(".screens");
+  if (isOther) return location.reload(); // a different page now
   Object.assign(main.dataset, fresh.dataset);
   await showScreens(html);
   document.title = page.title;
@@ -320,7 +324,8 @@ let changes;
 
 function follow() {
   changes?.close();
-  changes = new EventSource(main.dataset.issue ? `/changes?issue=${main.dataset.issue}` : "/changes");
+  const { issue, format } = main.dataset;
+  changes = new EventSource(issue ? `/changes?${new URLSearchParams({ issue, ...(format && { format }) })}` : "/changes");
   changes.addEventListener("message", async ({ data }) => {
     if (data && data === main.dataset.version) return say("Live");
     await inTurn(async () => {

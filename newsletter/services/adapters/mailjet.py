@@ -3,6 +3,10 @@
 A draft takes two calls: one for its fields, one for its content. Nothing can be deleted, only
 archived. The call ``send``, and the time "NOW", would reach the whole audience immediately; neither
 is ever used.
+
+A segment chooses some of the contacts of any list; a draft has a list and at most one segment. What
+would take a segment out of a draft again is documented nowhere: such a draft has a wrong audience.
+No call counts the contacts whom two lists or segments share.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience, File
 from newsletter.services.answers import mailjet as answers
-from newsletter.services.audience_ids import counts_no_overlap
+from newsletter.services.audience_ids import AudienceId, counts_no_overlap
 from newsletter.services.http.writing import basic_login, utc_time
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
@@ -53,8 +57,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailj
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability)
-    - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PREHEADER, Capability.PICTURES},
+    can=frozenset(Capability) - {Capability.OVERLAP, Capability.PREHEADER, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "[[UNSUB_LINK_EN]]",
@@ -72,7 +75,9 @@ PROFILE = Profile(
         "The draft is found by its name, among the drafts on Mailjet's page of campaigns.",
         "Whether opens and clicks are tracked is set for the whole account.",
         "First names are the contacts' property 'firstname', which the account must have.",
-        "The page on which readers unsubscribe is in English.",
+        "The page on which readers unsubscribe is in English."
+        " Its preference centre, if the account has one, opens from the same link.",
+        "The sizes of segments are shown only on its own pages.",
         "It schedules only issues for more than one reader.",
     ),
 )
@@ -100,10 +105,20 @@ class Mailjet:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """Return the contact lists."""
+        """Return the contact lists, each followed by all segments: a campaign is for both at once.
+
+        How many of a list are in a segment is not in any answer.
+        """
         page_type = answers.Rows[answers.ContactList]
         lists = self._rows("/contactslist", page_type, IsDeleted="false")
-        return [self._audience(each) for each in lists if not each.IsDeleted]
+        segments = self._segments()
+
+        audiences: list[Audience] = []
+        for each in lists:
+            if not each.IsDeleted:
+                audiences.append(self._audience(each))
+                audiences += [segment.of_list(each) for segment in segments]
+        return audiences
 
     def overlap(self, one: str, other: str) -> int:
         """Raise Unsupported."""
@@ -192,6 +207,14 @@ class Mailjet:
             if len(page.Data) < _PAGE:
                 return rows
 
+    def _segments(self) -> list[answers.Segment]:
+        """Return the segments that were not deleted; none if the key may not read them."""
+        try:
+            segments = self._rows("/contactfilter", answers.Rows[answers.Segment])
+        except (NotAuthorised, Refused):  # its lists can be sent to all the same
+            return []
+        return [each for each in segments if not each.is_deleted]
+
     def _audience(self, contact_list: answers.ContactList) -> Audience:
         size = self._size(contact_list.ID)
         return Audience(str(contact_list.ID), contact_list.Name, size)
@@ -247,5 +270,8 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
     }
 
     if outgoing.audience:
-        fields["ContactsListID"] = int(outgoing.audience)
+        audience = AudienceId.of(outgoing.audience)
+        fields["ContactsListID"] = int(audience.list)
+        if audience.kind:
+            fields["SegmentationID"] = int(audience.part)
     return fields

@@ -3,6 +3,10 @@
 A campaign there is a Single Send; a draft takes one call. Its sender is one of the account's
 verified senders, which has the name, the address for answers and the postal address. Single Sends
 have no test sends, so a test goes out as ordinary mail.
+
+What is empty in an update is left as it is. So a draft for a list never becomes one for a segment:
+it would be for both, and that is a wrong audience. Nor can a draft lose its HTML, so a text alone
+is not offered: that a Single Send may do without HTML is documented nowhere.
 """
 
 from __future__ import annotations
@@ -18,11 +22,12 @@ from pydantic import BaseModel
 from newsletter.errors import NotAuthorised
 from newsletter.model import Audience, File
 from newsletter.services.answers import sendgrid as answers
-from newsletter.services.audience_ids import counts_no_overlap
+from newsletter.services.audience_ids import AudienceId, counts_no_overlap
 from newsletter.services.http.writing import utc_time
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
+from newsletter.services.sendgrid_segments import SendGridSegments
 from newsletter.services.sendgrid_senders import TITLE, SendGridSenders
 from newsletter.services.settings import Setting, Settings
 
@@ -67,8 +72,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendG
 
 PROFILE = Profile(
     title=TITLE,
-    can=frozenset(Capability)
-    - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PREHEADER, Capability.PICTURES},
+    can=frozenset(Capability) - {Capability.TEXT_ALONE, Capability.PREHEADER, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{{unsubscribe}}}",
@@ -95,6 +99,9 @@ PROFILE = Profile(
         "The sender's name, the address for answers and the postal address"
         " are those of the verified sender.",
         "Whether opens and clicks are counted is set for the whole account, not for an issue.",
+        "Its page of preferences lets readers leave groups of mail, not choose a format,"
+        " so the link for that leads to the publication's own page.",
+        "It counts who is on two lists, but not who is in two segments.",
         "A test goes out as ordinary mail;"
         " people who have unsubscribed from all mail of the account do not get it.",
     ),
@@ -108,6 +115,7 @@ class SendGrid:
         self._api = api
         self._group = group
         self._senders = SendGridSenders(api)
+        self._segments = SendGridSegments(api)
 
     def account(self) -> str:
         """Return the mail address of its owner."""
@@ -119,14 +127,26 @@ class SendGrid:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """Return the contact lists; their sizes include those who have unsubscribed."""
+        """Return the contact lists, each followed by its segments, and then all other segments.
+
+        Their sizes include those who have unsubscribed; those of segments may be an hour old.
+        """
         page_type = answers.Page[answers.ContactList]
         lists = self._rows("/marketing/lists", page_type)
-        return [each.audience for each in lists]
+        return self._segments.below(each.audience for each in lists)
 
     def overlap(self, one: str, other: str) -> int:
-        """Raise Unsupported."""
-        raise counts_no_overlap(TITLE)
+        """Count the contacts who are on both lists, including those who have unsubscribed.
+
+        Raise Unsupported for a segment, which the search has no word for.
+        """
+        audiences = (AudienceId.of(one), AudienceId.of(other))
+        if any(audience.kind for audience in audiences):
+            raise counts_no_overlap(TITLE)
+
+        on_both = " AND ".join(f"CONTAINS(list_ids, '{each.list}')" for each in audiences)
+        body = {"query": on_both}
+        return self._api.post("/marketing/contacts/search", body, answers.Found).contact_count
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by name, in the list of all Single Sends: their search may be out of date."""
@@ -159,7 +179,7 @@ class SendGrid:
 
         return replace(
             single_send.campaign,
-            audiences=send_to.audiences(),
+            audiences=self._audiences(send_to),
             subject=content.subject or "",
             sender_name=sender.name,
             sender_address=sender.address,
@@ -224,12 +244,19 @@ class SendGrid:
                 return
             query["page_token"] = token
 
+    def _audiences(self, send_to: answers.SendTo) -> tuple[str, ...]:
+        """Return the ids of lists and segments, and everyone in words: whoever would get it."""
+        lists = send_to.list_ids or []
+        segments = map(self._segments.audience_id, send_to.segment_ids or [])
+        everyone = ["all contacts"] if send_to.everyone else []
+        return (*lists, *segments, *everyone)
+
     def _fields(self, outgoing: Outgoing) -> dict[str, Any]:
         """Return all the fields of a Single Send, including those whose defaults would do."""
         _, address = outgoing.sender
         return {
             "name": outgoing.name,
-            "send_to": {"list_ids": [outgoing.audience], "segment_ids": [], "all": False},
+            "send_to": _send_to(AudienceId.of(outgoing.audience)),
             "email_config": {
                 "subject": outgoing.subject,
                 "html_content": outgoing.html,
@@ -241,6 +268,13 @@ class SendGrid:
                 "sender_id": self._senders.id_for(address),
             },
         }
+
+
+def _send_to(audience: AudienceId) -> dict[str, Any]:
+    """Return who gets a Single Send: one list, or one segment."""
+    if audience.kind:
+        return {"list_ids": [], "segment_ids": [audience.part], "all": False}
+    return {"list_ids": [audience.list], "segment_ids": [], "all": False}
 
 
 def _wait(response: httpx.Response) -> float | None:

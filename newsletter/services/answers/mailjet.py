@@ -7,7 +7,9 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from newsletter.model import Audience
 from newsletter.services import protocol
+from newsletter.services.audience_ids import AudienceId
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 RowT = TypeVar("RowT")
@@ -92,6 +94,25 @@ class ContactList(Row):
     IsDeleted: bool = False
 
 
+class Segment(Row):
+    """A formula that chooses some of the contacts of any list."""
+
+    ID: int
+    Name: str = ""
+    Status: str = ""
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it was deleted, and is only listed because it was used."""
+        return self.Status == "deleted"
+
+    def of_list(self, contact_list: ContactList) -> Audience:
+        """Return those of a list that it chooses, in our terms."""
+        within = str(contact_list.ID)
+        audience = AudienceId(within, "segment", str(self.ID))
+        return Audience(str(audience), self.Name, within=within)
+
+
 class NewDraft(Row):
     """The id of a new draft."""
 
@@ -152,12 +173,13 @@ class Draft(NewDraft):
         return protocol.Status.SENDING
 
     def audiences(self) -> tuple[str, ...]:
-        """Return the list; with a segment, which somebody has set, it is another audience."""
+        """Return the list, or the segment of the list."""
         if not self.ContactsListID:
             return ()
         if not self.SegmentationID:
             return (str(self.ContactsListID),)
-        return (f"{self.ContactsListID} (segment {self.SegmentationID} of it)",)
+        segment = AudienceId(str(self.ContactsListID), "segment", str(self.SegmentationID))
+        return (str(segment),)
 
 
 class Content(Row):

@@ -9,6 +9,7 @@ from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field, m
 
 from newsletter.model import Audience
 from newsletter.services.answers.times import TimeOrEmpty
+from newsletter.services.audience_ids import AudienceId
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.protocol import Campaign, Status
 
@@ -55,19 +56,41 @@ class ContactList(BaseModel):
         return Audience(self.id, self.name, self.contact_count)
 
 
+class Segment(BaseModel):
+    """A segment of a list, or of all contacts."""
+
+    id: str
+    name: str
+    contacts_count: int | None = None
+    parent_list_ids: list[str] | None = None
+    """No more than one at present."""
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        within = next(iter(self.parent_list_ids or ()), None)
+        audience = AudienceId(within or "", "segment", self.id)
+        return Audience(str(audience), self.name, self.contacts_count, within)
+
+
+class Segments(BaseModel):
+    """All segments."""
+
+    results: list[Segment]
+
+
+class Found(BaseModel):
+    """How many contacts a search found."""
+
+    contact_count: int
+
+
 class SendTo(BaseModel):
     """Who a Single Send is for."""
 
     list_ids: list[str] | None = None
     segment_ids: list[str] | None = None
     everyone: bool | None = Field(None, alias="all")
-
-    def audiences(self) -> tuple[str, ...]:
-        """Return lists, segments, everyone: whoever would get it."""
-        lists = self.list_ids or []
-        segments = self.segment_ids or []
-        everyone = ["all contacts"] if self.everyone else []
-        return (*lists, *segments, *everyone)
 
 
 class EmailConfig(BaseModel):
