@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
@@ -25,23 +25,28 @@ _PAUSES = (1, 3)
 
 
 def require_served(
-    galley: Galley, kept: Mapping[str, str], destination: Destination, undone: str
+    galley: Galley,
+    kept: Mapping[str, str],
+    destination: Destination,
+    undone: str,
+    besides: Container[str] = (),
 ) -> None:
     """Raise HandoverError unless each file of an email is where readers get it, to the byte.
 
     ``kept`` has the addresses of those that the destination itself keeps, by name. A picture from
     elsewhere must be there, and be a picture. The error names each that is not, and says what is
-    ``undone``, such as "No draft was made". What a person still has to upload is not asked for.
+    ``undone``, such as "No draft was made". What a person still has to upload is not asked for, and
+    neither are the files named ``besides``, which were found with another format.
     """
     if is_uploaded_later(galley.issue.publication, destination):
         return
 
-    problems = unserved_files(galley, kept, destination)
+    problems = unserved_files(galley, kept, destination, besides)
     for seconds in _PAUSES:
         if not problems:
             return
         sleep(seconds)
-        problems = unserved_files(galley, kept, destination)
+        problems = unserved_files(galley, kept, destination, besides)
     if problems:
         raise HandoverError([_summary(galley, undone), *problems])
 
@@ -60,9 +65,15 @@ def is_uploaded_later(publication: Publication, destination: Destination) -> boo
 
 
 def unserved_files(
-    galley: Galley, kept: Mapping[str, str], destination: Destination
+    galley: Galley,
+    kept: Mapping[str, str],
+    destination: Destination,
+    besides: Container[str] = (),
 ) -> list[Problem]:
-    """Return what readers would not get, without what the publication or the issue ignores."""
+    """Return what readers would not get, without what the publication or the issue ignores.
+
+    The files named ``besides`` are not asked for.
+    """
     # TLS and threads, only where they are used
     from newsletter.checks.serving import (
         fetched,
@@ -77,7 +88,8 @@ def unserved_files(
             return f"{destination.title} may need a minute: try again."
         return _to_do(galley, file)
 
-    files = with_addresses(galley.email, kept).files
+    every_file = with_addresses(galley.email, kept).files
+    files = [file for file in every_file if file.name not in besides]
     found = fetched(galley, files, destination.transport)
     if is_offline(found):
         hint = "Try again when you are online. If you are online now, check this address."
