@@ -80,10 +80,7 @@ class Enclosures:
         Raise HandoverError if one is not.
         """
         publish(self.together, self.copied)
-        asked: set[str] = set()
-        for galley in self.galleys:
-            require_served(galley, kept, self.destination, self._undone, besides=asked)
-            asked.update(file.name for file in galley.email.files)
+        require_served(self.galleys, kept, self.destination, self._undone)
 
     @property
     def _undone(self) -> str:
