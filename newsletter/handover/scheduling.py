@@ -14,6 +14,7 @@ from newsletter.handover.differences import changes
 from newsletter.handover.enclosures import gathered
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.reach import Reach
+from newsletter.handover.readers import Readers, count_readers, require_separate
 from newsletter.handover.send_time import require_future, utc_in_words
 from newsletter.handover.served import require_served
 from newsletter.handover.service_draft import status_in_words
@@ -33,6 +34,8 @@ class Appointment:
     """On the publication's clock."""
     slots: tuple[Slot, ...]
     """One for each format, the leading one first. Some may be set already."""
+    readers: Readers | None
+    """The readers of all formats together; None if there is one format only."""
 
     @property
     def destination(self) -> Destination:
@@ -63,8 +66,9 @@ def schedule(
     several formats, the error says first which may be sent, or that none will.
     """
     report.require_ready()
+    require_separate(destinations, report.folder.project)
+    require_approvals(report, *destinations)
     for destination in destinations:
-        require_approvals(report, destination)
         require_schedules(destination.profile)
         _require_possible(at, destination.profile)
 
@@ -77,7 +81,9 @@ def schedule(
             return tuple(slot.there.save_time(at) for slot in slots)
 
         _require_served(slots)
-        confirm(Appointment(report.galley.issue, at, slots))
+        issue = report.galley.issue
+        readers = count_readers(destinations, issue.publication)
+        confirm(Appointment(issue, at, slots, readers))
         require_future(at, report.folder.path)
         return _set_all(slots, at)
 
