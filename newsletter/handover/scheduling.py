@@ -196,10 +196,13 @@ def _not_scheduled(
     else:
         cause = f"the command was stopped at {there.name}"
 
+    number = there.draft.number
     hint = "The other lines say why. Then run the command again."
     if reach.on_their_way:
         cause += ", and not every format could be made a draft again"
-        hint = f"Look at them now. Then: newsletter unschedule {there.draft.number}."
+        hint = f"Look at them now. Then: newsletter unschedule {number}."
+    elif isinstance(error, Uncertain):  # what was asked may still be on its way
+        hint = f"The other lines say why. Look again in some minutes: newsletter status {number}."
     elif not problems:
         hint = "Run the command again to schedule them."
     summary = Problem(failed.galley.folder.path, None, reach.in_words(cause), hint)
