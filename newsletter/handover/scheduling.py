@@ -11,7 +11,6 @@ from newsletter.errors import HandoverError, NewsletterError, Uncertain, Unsuppo
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import changes
-from newsletter.handover.enclosures import gathered
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.reach import Reach
 from newsletter.handover.readers import Readers, count_readers, require_separate
@@ -119,8 +118,8 @@ def _slots(report: Report, destinations: Sequence[Destination]) -> tuple[Slot, .
 def _require_served(slots: Sequence[Slot]) -> None:
     """Raise HandoverError unless readers get all files of all formats. Each is asked for once."""
     kept = {name: address for slot in slots for name, address in slot.there.draft.kept.items()}
-    for galley in gathered([slot.galley for slot in slots]):
-        require_served(galley, kept, slots[0].there.destination, "No time was set")
+    galleys = [slot.galley for slot in slots]
+    require_served(galleys, kept, slots[0].there.destination, "No time was set")
 
 
 def _set_all(slots: Sequence[Slot], at: datetime) -> tuple[Draft, ...]:
