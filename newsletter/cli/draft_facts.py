@@ -8,11 +8,12 @@ from newsletter.cli.facts import audience_in_words, local_time
 from newsletter.cli.output import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from newsletter.checks.galley import Galley
     from newsletter.handover import Destination
-    from newsletter.model import Draft
+    from newsletter.model import Draft, File
+    from newsletter.problem import Problem
     from newsletter.services.protocol import Campaign
 
 
@@ -103,17 +104,12 @@ def _campaign_facts(campaign: Campaign, draft: Draft, zone: str) -> dict[str, st
     return facts
 
 
-def print_files(galley: Galley, kept: Mapping[str, str], destination: Destination) -> None:
-    """Print which pictures, and other files of an email, are not where readers get them.
-
-    ``kept`` has the addresses of those that the service keeps, by name.
-    """
+def print_files(files: Sequence[File], missing: Sequence[Problem]) -> None:
+    """Print that readers get the pictures, and other files of an email, or what is ``missing``."""
     from newsletter.checks.verdict import files_in_words
-    from newsletter.handover import unserved_files
 
-    missing = unserved_files(galley, kept, destination)
     if not missing:
-        say(f"  On the web   {files_in_words(galley.email.files)}")
+        say(f"  On the web   {files_in_words(files)}")
     for problem in missing:
         say(f"  On the web   {problem.message}")
     for hint in dict.fromkeys(problem.hint for problem in missing):

@@ -108,7 +108,7 @@ def _print_answer(draft: Draft, folder: IssueFolder, galley: Galley | None, zone
 
     Ask for the pictures, too, if they are still those that were handed over.
     """
-    from newsletter.handover import connect_to
+    from newsletter.handover import connect_to, unserved_files
     from newsletter.services.protocol import Capability
 
     destination = connect_to(
@@ -117,4 +117,5 @@ def _print_answer(draft: Draft, folder: IssueFolder, galley: Galley | None, zone
     if destination.can(Capability.READ_BACK):
         print_facts("The service says", facts_there(destination, draft, zone))
     if galley and galley.email.files and not has_changed(draft, galley):
-        print_files(galley, draft.kept, destination)
+        missing = unserved_files(galley, draft.kept, destination)
+        print_files(galley.email.files, missing)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
     from newsletter.handover import Destination, Record
     from newsletter.manifest import IssueFolder
-    from newsletter.model import Draft
+    from newsletter.model import Draft, File
+    from newsletter.problem import Problem
 
 _COMMON = ("Subject", "Service", "Account", "Tags")
 """Facts that are said once if they are the same for all formats."""
@@ -164,17 +165,16 @@ def _print_all_files(formats: Sequence[_Format], connections: _Connections) -> N
 
     A file that several formats show is asked for once.
     """
-    from newsletter.handover.enclosures import gathered
+    from newsletter.handover import unserved_files
 
-    galleys: list[Galley] = []
-    kept: dict[str, str] = {}
+    files: dict[str, File] = {}
+    missing: list[Problem] = []
     for format in formats:
-        if format.draft and format.galley and not has_changed(format.draft, format.galley):
-            galleys.append(format.galley)
-            kept |= format.draft.kept
-            destination = connections.to(format.draft)
+        draft, galley = format.draft, format.galley
+        if draft and galley and galley.email.files and not has_changed(draft, galley):
+            missing += unserved_files(galley, draft.kept, connections.to(draft), files)
+            files |= {file.name: file for file in galley.email.files}
 
-    with_files = [galley for galley in gathered(galleys) if galley.email.files]
-    for galley in with_files:
+    if files:
         say(styled("All formats", bold=True))
-        print_files(galley, kept, destination)
+        print_files(list(files.values()), list(dict.fromkeys(missing)))
