@@ -18,21 +18,7 @@ from newsletter.problem import Problem
 from tests.preview.conftest import Page, Preview, Save, served
 from tests.preview.test_views import VIEWS, states
 
-FORMATS = """
-formats:
-  - {name: teasers, shows: teasers}
-  - {name: full, shows: full, at_most: 95%}
-  - {name: plain, shows: full, parts: text}
-"""
 PATHS = {"email": "", **{view: f"/{view}" for view in VIEWS[1:]}}
-
-
-@pytest.fixture
-def in_formats(newsletter_folder: Path) -> Path:
-    """Return a copy of the shipped newsletter with three formats."""
-    publication = newsletter_folder / "issues" / "publication.yaml"
-    publication.write_text(publication.read_text("utf-8") + FORMATS, "utf-8")
-    return newsletter_folder
 
 
 @pytest.fixture
