@@ -22,7 +22,7 @@ from newsletter.email.merge_tags import own_email
 from newsletter.email.message import issue_digest, to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
-from newsletter.model import Email, Issue, Item, Place
+from newsletter.model import Email, File, Issue, Item, Place
 from newsletter.model.addresses import web_version
 from newsletter.pictures.preparing import Pictures, prepare
 from newsletter.text.hosts import host_of
@@ -89,6 +89,17 @@ class Galley:
     def folder(self) -> IssueFolder:
         """The folder of the issue."""
         return self.manuscript.folder
+
+    @property
+    def has_html(self) -> bool:
+        """Whether the email has an HTML part."""
+        return self.email.format.has_html
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files that the issue shows or links to in any of its formats, each once."""
+        files = {file.address: file for each in self.every_format for file in each.email.files}
+        return tuple(files.values())
 
     @cached_property
     def sent(self) -> Email:

@@ -27,6 +27,8 @@ GROUP = "newsletter.checks"
 """The group of entry points for rules of other distributions."""
 NEEDS = ("network", "spamassassin")
 """What a rule can need that may be missing."""
+ABOUT = ("manuscript", "email", "html")
+"""What a rule can be about: what editors write, the finished email, or the HTML part of that."""
 _WHY = re.compile(r"^Why it matters: (.+?)(?:\n\n|\Z)", re.DOTALL | re.MULTILINE)
 REPORT_IT = (
     "This is a fault in the program, not in your issue: please report it, and attach the issue."
@@ -37,8 +39,11 @@ REPORT_IT = (
 class Rule(Protocol):
     """What a rule's module has.
 
-    It may have two names more. ``NEEDS`` is one of those above: the rule then runs only when it is
-    asked for. ``after(report)`` yields findings about the report on what all rules found.
+    It may have three names more. ``ABOUT`` is one of those above. A rule about the manuscript, as
+    all are that do not say, runs once, on the issue in its leading format; one about the email runs
+    for each format, one about HTML for each that has HTML. ``NEEDS`` is one of those above: the
+    rule then runs only when it is asked for. ``after(report)`` yields findings about the report on
+    what all rules found.
     """
 
     __doc__: str
@@ -184,6 +189,10 @@ class _InstalledRule:
         self.NEEDS: str | None = getattr(module, "NEEDS", None)
         if self.NEEDS not in (None, *NEEDS):
             raise plugin.error(f"needs '{self.NEEDS}', which is not known here")
+
+        self.ABOUT: str = getattr(module, "ABOUT", "manuscript")
+        if self.ABOUT not in ABOUT:
+            raise plugin.error(f"is about '{self.ABOUT}', which is not known here")
 
     def check(self, galley: Galley) -> Iterator[Finding]:
         return self._run(self._module.check, galley)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from newsletter.checks import manual
+from newsletter.checks.across_formats import found_in
 from newsletter.checks.galley import Galley
 from newsletter.checks.ignores import sort_out
 from newsletter.checks.manual import Rule
@@ -31,9 +32,10 @@ def preflight(
 ) -> Report:
     """Run the rules over a galley, and return the report.
 
-    All rules run, or ``only`` some, without those to ``skip``. One that needs the network or
-    SpamAssassin runs if ``needs`` has that, or if ``only`` names the rule. If the web is asked,
-    ``progress`` is called for each answer.
+    Those about the email run over it in each of its formats; a finding names the formats that it is
+    in, unless it is in all. All rules run, or ``only`` some, without those to ``skip``. One that
+    needs the network or SpamAssassin runs if ``needs`` has that, or if ``only`` names the rule. If
+    the web is asked, ``progress`` is called for each answer.
 
     Raise NewsletterError for a name in ``only`` that no rule has, and PluginError if a rule that
     was installed cannot run.
@@ -86,9 +88,19 @@ def _run(rules: Mapping[str, Rule], galley: Galley) -> tuple[list[Finding], dict
     seconds: dict[str, float] = {}
     for name, rule in rules.items():
         start = time.perf_counter()
-        findings += _named(name, rule.check(galley))
+        findings += _named(name, found_in(_read_by(rule, galley), rule.check))
         seconds[name] = time.perf_counter() - start
     return findings, seconds
+
+
+def _read_by(rule: Rule, galley: Galley) -> list[Galley]:
+    """Return the galleys that a rule is run on: the issue in the formats that it is about."""
+    about = getattr(rule, "ABOUT", "manuscript")
+    if about == "manuscript":
+        return [galley]
+    if about == "email":
+        return list(galley.every_format)
+    return [each for each in galley.every_format if each.has_html]
 
 
 def _run_after(rules: Mapping[str, Rule], report: Report) -> list[Finding]:
@@ -124,7 +136,7 @@ def _ask_the_web(galley: Galley, progress: Progress) -> None:
     """Ask for each page that the issue links to; the answers are remembered for the rules."""
     from newsletter.checks.web import ask
 
-    pages = {link.page for link in galley.links_elsewhere}
+    pages = {link.page for each in galley.every_format for link in each.links_elsewhere}
     progress(0, len(pages))
     for count, _ in enumerate(ask(pages), start=1):
         progress(count, len(pages))

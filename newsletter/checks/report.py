@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError, PreflightError
 from newsletter.model import Email, Finding, Severity
+from newsletter.problem import Problem
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
@@ -65,7 +66,7 @@ class Report:
     def require_ready(self) -> None:
         """Raise PreflightError if there are errors, and HandoverError if rules were left out."""
         if not self.is_ready:
-            raise PreflightError(finding.problem for finding in self.of("error"))
+            raise PreflightError(_said(finding) for finding in self.of("error"))
 
         if self.left_out:
             named = ", ".join(self.left_out[:_MOST_NAMED])
@@ -75,3 +76,8 @@ class Report:
             message = f"It was not checked by every rule: {named} did not run."
             hint = "Check it again with all of them before it goes out."
             raise HandoverError.at(self.folder.manifest, None, message, hint)
+
+
+def _said(finding: Finding) -> Problem:
+    """Return what a finding says, with the formats that it is about."""
+    return replace(finding.problem, message=finding.message)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsletter.checks.across_formats import found_in
 from newsletter.checks.verdict import files_in_words
 from newsletter.checks.web import Fetched, Outcome, fetch
 from newsletter.model import File, Finding, Place, Severity
@@ -46,8 +48,9 @@ def fetched(
     ``transport``, they are asked for over the network.
     """
     sizes = {file.address: len(file.content) + 1 for file in files}
-    for image in galley.images_elsewhere:
-        sizes.setdefault(image.address, _BEGINNING)
+    for each in galley.every_format:
+        for image in each.images_elsewhere:
+            sizes.setdefault(image.address, _BEGINNING)
     if not sizes:
         return {}
     return dict(fetch(sizes, transport=transport))
@@ -89,7 +92,7 @@ def unserved(
     is from elsewhere must be a picture; only what is wrong for certain is an error.
     """
     yield from _own(galley, files, found, hint_for, recompressed)
-    yield from _from_elsewhere(galley, found)
+    yield from found_in(galley.every_format, partial(_from_elsewhere, found))
 
 
 def _own(
@@ -143,7 +146,7 @@ def _is_picture(media_type: str) -> bool:
     return media_type.startswith("image/")
 
 
-def _from_elsewhere(galley: Galley, found: Mapping[str, Fetched]) -> Iterator[Finding]:
+def _from_elsewhere(found: Mapping[str, Fetched], galley: Galley) -> Iterator[Finding]:
     for image in galley.images_elsewhere:
         answer, media_type, _ = found[image.address]
         severity: Severity = "warning" if media_type in _UNTYPED else "error"

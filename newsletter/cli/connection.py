@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from newsletter.checks.report import Report
     from newsletter.handover import Destination
+    from newsletter.model import Format
 
 
 def transport() -> httpx.BaseTransport | None:
@@ -30,16 +31,27 @@ def destination_of(
 
 
 def destinations_of(
-    report: Report, service: str, audience: str | None, tags: str | None = None
+    report: Report,
+    service: str,
+    audience: str | None,
+    tags: str | None = None,
+    only: str | None = None,
 ) -> tuple[Destination, ...]:
-    """Connect to the service for each format of a checked issue, with the audience of this id.
+    """Connect to the service for each format of a checked issue, with the format's own audience.
 
-    Without an id, it is the format's own, if that is an audience of this service.
+    ``only`` is the name of a format that is handed over alone; ``audience`` is the id of another
+    audience for it. The audiences of publication.yaml are those of its own service: at another one,
+    only that format has a destination.
     """
     from newsletter.handover import connect_formats
 
     publication = report.galley.issue.publication
-    formats = publication.every_format
-    if audience is not None or service != publication.service:
-        formats = tuple(each.model_copy(update={"audience": audience}) for each in formats)
+    is_own = service == publication.service
+    formats: list[Format] = []
+    for format in publication.every_format:
+        is_meant = only in (None, format.name)
+        if is_meant and (audience is not None or not is_own):
+            formats.append(format.model_copy(update={"audience": audience}))
+        elif is_meant or is_own:
+            formats.append(format)
     return connect_formats(service, report.folder.project, formats, tags, transport())

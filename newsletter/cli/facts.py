@@ -29,9 +29,14 @@ def issue_title(issue: Issue) -> str:
     return f"{name}, {weekday} {issue.date.day} {month}"
 
 
+def account_facts(destination: Destination) -> dict[str, str]:
+    """Return service and account, each under its name."""
+    return {"Service": destination.title, "Account": destination.account}
+
+
 def destination_facts(destination: Destination) -> dict[str, str]:
     """Return service, account and audience, each under its name."""
-    facts = {"Service": destination.title, "Account": destination.account}
+    facts = account_facts(destination)
     if destination.audience:
         facts["Audience"] = audience_in_words(destination.audience)
     return facts

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from newsletter.cli.connection import destinations_of
-from newsletter.cli.facts import (
-    destination_facts,
-    issue_title,
-    local_time,
-    print_facts,
-    say_copied,
-)
+from newsletter.cli.facts import say_copied
+from newsletter.cli.handed_over import print_done, print_nothing_to_do
+from newsletter.cli.handover_plan import print_plan
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.names import SERVICES, SERVICES_WITH_MERGE_TAGS
-from newsletter.cli.output import say, styled
+from newsletter.cli.output import say
 from newsletter.cli.person import confirm, require_person_name, user_name
 from newsletter.cli.ready import ready_report
-from newsletter.files import relative_to_cwd
 
 if TYPE_CHECKING:
-    from newsletter.handover import Destination, HandoverPlan
+    from newsletter.handover import HandoverPlan
     from newsletter.manifest import IssueFolder
-    from newsletter.model import Draft, Email
-
-_DOES = {
-    "create": "makes one draft; nothing is sent",
-    "update": "updates the draft that is there; nothing is sent",
-    "send": "sends it immediately: this service keeps no drafts",
-}
+    from newsletter.model import Publication
 
 
 @click.command("hand-over")
@@ -46,6 +34,9 @@ _DOES = {
 )
 @click.option("--audience", metavar="ID", help="Id of the audience, instead of the publication's.")
 @click.option(
+    "--format", "only", metavar="NAME", help="Only this format of the issue, instead of all."
+)
+@click.option(
     "--tags",
     type=SERVICES_WITH_MERGE_TAGS,
     metavar="SERVICE",
@@ -58,47 +49,80 @@ _DOES = {
     show_default="your name on this computer",
     help="Who hands it over.",
 )
-@click.option("--yes", is_flag=True, help="Do not ask for the number; for scripts.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Do not ask for the number, unless readers would get two emails; for scripts.",
+)
 @click.pass_context
 def hand_over(
     ctx: click.Context,
     issue: str | None,
     service: str | None,
     audience: str | None,
+    only: str | None,
     tags: str | None,
     by: str,
     yes: bool,
 ) -> None:
     """Hand ISSUE (the newest, if none is named) over to the mailing service, as one draft.
 
-    The draft is read back and compared. Nothing is sent: a person does that in the service, or
-    'newsletter schedule'. Run it again after a change to update the draft; without a change, it
-    does nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found errors or
-    the service holds something else, 2 if it could not be done.
+    If the publication has formats, there is one draft of each. A draft is read back and compared.
+    Nothing is sent: a person does that in the service, or 'newsletter schedule'. Run it again after
+    a change to update the draft; without a change, it does nothing. Exit status: 0 if each draft is
+    as it was given, 1 if the checks found errors or the service holds something else, 2 if it could
+    not be done.
     """
-    from newsletter.handover import hand_over as make_draft
+    from newsletter.handover import hand_over as make_drafts
 
     report = ready_report(find_issue(issue, Path.cwd()))
     publication = report.galley.issue.publication
     service = service or publication.service
     _require_options_of(service, audience, tags)
-    destinations = destinations_of(report, service, audience, tags)
+    _require_format(publication, only, audience)
+    destinations = destinations_of(report, service, audience, tags, only)
+    chosen = [each for each in destinations if only in (None, each.format.name)]
+    besides = [each for each in destinations if only not in (None, each.format.name)]
     agreed: list[HandoverPlan] = []
 
     def agree(plan: HandoverPlan) -> None:
         agreed.append(plan)
-        _print_plan(plan)
-        action = "send it" if plan.steps[0].does == "send" else "hand it over"
-        confirm(plan.outgoing.email.issue.number, action, yes=yes)
+        print_plan(plan)
+        _print_left_over(publication, report.folder)
+        _ask(plan, yes=yes)
 
     copied = say_copied(publication)
-    (draft,) = make_draft(report, destinations, by=by, confirm=agree, copied=copied)
-    (destination,) = destinations
+    drafts = make_drafts(report, chosen, by=by, confirm=agree, copied=copied, besides=besides)
     if agreed:
-        _print_done(draft, agreed[0], report.folder)
+        print_done(drafts, agreed[0], report.folder)
     else:
-        _print_nothing_to_do(draft, destination, report.email)
-    ctx.exit(1 if draft.differences else 0)
+        has_files = any(galley.email.files for galley in report.galley.every_format)
+        print_nothing_to_do(drafts, chosen, publication, has_files=has_files)
+        _print_left_over(publication, report.folder)
+    ctx.exit(1 if any(draft.differences for draft in drafts) else 0)
+
+
+def _ask(plan: HandoverPlan, *, yes: bool) -> None:
+    """Ask the editor for the issue's number. ``yes`` does not answer for readers of two emails."""
+    if plan.readers and plan.readers.some_get_two and yes:
+        say("Some readers would get two emails: --yes does not agree to that.", err=True)
+        yes = False
+
+    sends = any(step.does == "send" for step in plan.steps)
+    action = "send it" if sends else "hand it over"
+    confirm(plan.outgoing.email.issue.number, action, yes=yes)
+
+
+def _print_left_over(publication: Publication, folder: IssueFolder) -> None:
+    """Print which formats were handed over that publication.yaml no longer has."""
+    from newsletter.handover import records_of
+
+    names = {format.name for format in publication.formats}
+    for record in records_of(folder):
+        if record.further_format and record.further_format not in names:
+            name = record.further_format
+            note = f"'{name}' is no longer a format; its draft and handed-over/{name}/ are left."
+            say(f"  Note         {note}")
 
 
 def _require_options_of(service: str, audience: str | None, tags: str | None) -> None:
@@ -113,157 +137,13 @@ def _require_options_of(service: str, audience: str | None, tags: str | None) ->
         raise click.UsageError(f"{profile.title} has no audiences: leave --audience out.")
 
 
-def _print_plan(plan: HandoverPlan) -> None:
-    """Print what is about to be done."""
-    destination = plan.destination
-    facts = {"Subject": plan.outgoing.title, **destination_facts(destination)}
-    facts |= _file_facts(plan)
-    if destination.profile.needs_upload:
-        facts["Merge tags"] = _merge_tags(destination)
-        facts["Does"] = "writes the email, to upload to a mailing service by hand"
-    else:
-        facts["Does"] = _DOES[plan.steps[0].does]
-
-    print_facts(issue_title(plan.outgoing.email.issue), facts)
-    for note in _notes(destination):
-        say(f"  Note         {note}")
-    for difference in plan.steps[0].overwrites:
-        say(f"  Replaces     {difference}")
-
-
-def _file_facts(plan: HandoverPlan) -> dict[str, str]:
-    """Return which files the email shows or links to, and where they are brought."""
-    from newsletter.checks.verdict import files_in_words
-
-    files = plan.outgoing.email.files
-    if not files:
-        return {}
-
-    facts = {"Files": files_in_words(files)}
-    place = plan.outgoing.email.issue.publication.pictures_to
-    if place:
-        facts["Copies"] = f"what is missing in '{place}'"
-    elif plan.uploads:
-        title = plan.destination.title
-        kilobytes = ceil(sum(len(file.content) for file in plan.uploads) / 1000)
-        uploads = files_in_words(plan.uploads)
-        facts["Uploads"] = f"{uploads} to {title} ({kilobytes:,} KB)"
-    return facts
-
-
-def _merge_tags(destination: Destination) -> str:
-    """Return whose merge tags are in the files."""
-    from newsletter.services import profile_of
-
-    if destination.tags == destination.name:
-        return "none; links and names are the publication's own (--tags names a service)"
-    return f"of {profile_of(destination.tags).title}"
-
-
-def _notes(destination: Destination) -> list[str]:
-    """Return what the service does not take."""
-    from newsletter.services.protocol import Capability
-
-    notes: list[str] = []
-    if not destination.can(Capability.PLAIN_TEXT):
-        notes.append(f"{destination.title} does not take our plain text; it makes its own.")
-    if not destination.can(Capability.PREHEADER):
-        notes.append("The preheader is only in the HTML: there is no field for it.")
-    return notes
-
-
-def _print_nothing_to_do(draft: Draft, destination: Destination, email: Email) -> None:
-    """Print why nothing is to be done, and how far the issue is."""
-    from newsletter.handover import is_uploaded_later
-    from newsletter.services.protocol import Capability, Status
-
-    publication = email.issue.publication
-    was = "handed over" if destination.can(Capability.DRAFT) else "sent"
-    when = local_time(draft.done or draft.begun, publication.time_zone)
-    message = f"Nothing new to hand over: this very content was {was} by {draft.by}, {when}."
-    say(message, err=bool(draft.differences))
-
-    if draft.campaign and destination.can(Capability.READ_BACK):
-        campaign = destination.service.read(draft.campaign)
-        if campaign and campaign.status != Status.DRAFT:
-            say(f"  In {destination.title} this issue is {campaign.status}.")
-
-    _print_differences(draft)
-    _print_address(draft, "Look at it")
-    if email.files and is_uploaded_later(publication, destination):
-        say(f"  Are its pictures on the web?  newsletter check {draft.number} --online")
-
-
-def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
-    """Print what was done, and what is left to do."""
-    differs = bool(draft.differences)
-    say(_done(draft, plan), err=differs)
-    _print_differences(draft)
-
-    label = "Look, and send it"
-    if plan.destination.profile.needs_upload:
-        label = "Look at it"
-    _print_address(draft, label)
-    if plan.outgoing.email.files:
-        _print_files(plan, folder)
-
-    record = relative_to_cwd(folder.handed_over)
-    say(f"  Commit with the issue:  {record}/", err=differs)
-
-
-def _print_files(plan: HandoverPlan, folder: IssueFolder) -> None:
-    """Print that the files are served, or which of them a person must upload, and where to."""
-    from newsletter.checks.verdict import files_in_words
-    from newsletter.handover import is_uploaded_later
-
-    issue = plan.outgoing.email.issue
-    files = plan.outgoing.email.files
-    if not is_uploaded_later(issue.publication, plan.destination):
-        say(f"  On the web:  {files_in_words(files)}")
-        return
-
-    number = issue.number
-    local = relative_to_cwd(folder.project.build / number / "handed-over" / "pictures" / number)
-    there = files[0].address.removesuffix(files[0].name)
-    say("  Upload these before the email goes out:")
-    for file in files:
-        say(f"    {local}/{file.name}")
-    say(f"  to {there}")
-    say(f"  Are they on the web?  newsletter check {number} --online")
-
-
-def _done(draft: Draft, plan: HandoverPlan) -> str:
-    """Return what was done, in a sentence."""
-    if plan.steps[0].does == "send":
-        return "Sent."
-    if plan.destination.profile.needs_upload:
-        return "The email is written. Upload it to your mailing service by hand."
-
-    done = "The draft is updated"
-    if plan.steps[0].does == "create":
-        done = "The draft is made"
-
-    if draft.differences:
-        return f"{done}."
-    if draft.additions:
-        return styled(f"{done}.", fg="green")
-    return styled(f"{done}, read back, and as it was given.", fg="green")
-
-
-def _print_differences(draft: Draft) -> None:
-    """Print where the service holds something else than it was given."""
-    differs = bool(draft.differences)
-    for difference in draft.differences:
-        say(f"  Differs      {difference}", err=True)
-    for addition in draft.additions:
-        say(f"  Added there  {addition}", err=differs)
-    if differs:
-        message = "The service does not hold what it was given."
-        say(f"{message} Look at it there before anybody sends it.", err=True)
-
-
-def _print_address(draft: Draft, label: str) -> None:
-    """Print where to look at the draft, if the service says."""
-    differs = bool(draft.differences)
-    if draft.address:
-        say(f"  {label}:  {draft.address}", err=differs)
+def _require_format(publication: Publication, only: str | None, audience: str | None) -> None:
+    """Raise UsageError if there is no such format, or if an audience is for several of them."""
+    names = [format.name for format in publication.formats]
+    if only is not None and only not in names:
+        there_are = "has no formats: leave --format out"
+        if names:
+            there_are = f"has no format '{only}'; it has {', '.join(names)}"
+        raise click.UsageError(f"{publication.name} {there_are}.")
+    if audience is not None and only is None and len(names) > 1:
+        raise click.UsageError("--audience is for one format: name it with --format.")

@@ -14,7 +14,9 @@ _LINKED = ('href="http', 'src="http', f'href="{_TAG}')
 _SHOWN = re.compile(r">www\.[^\s<]+</a>[.?/]")
 """A bare address with a sign after it is another address than the link has, to rspamd."""
 # Each way begins with a letter, not with \b, for speed.
-_WRITTEN = re.compile(rf"https?://\S+|www\.(?<=\bwww\.)\S+|{_TAG}(?:unsubscribe|web-version)")
+_WRITTEN = re.compile(
+    rf"https?://\S+|www\.(?<=\bwww\.)\S+|{_TAG}(?:unsubscribe|web-version|preferences)"
+)
 
 
 def mentions(html: str, text: str) -> int:

@@ -53,23 +53,30 @@ def to_message(
     *,
     has_pictures_inside: bool = False,
 ) -> bytes:
-    """Return the message: plain text first, HTML last. Its date, id and boundaries follow from the
-    issue and the content, so the same email gives the same bytes. ``To`` is the sender's own
-    address: a placeholder that no reader receives.
+    """Return the message: plain text first, HTML last, if its format has any. Its date, id and
+    boundaries follow from the issue and the content, so the same email gives the same bytes. ``To``
+    is the sender's own address: a placeholder that no reader receives.
 
     For a message that is sent, ``to`` is the recipient's checked mail address, and ``at`` the time
     with its zone; its id is then the recipient's own. It may have its own pictures inside, which
     otherwise come from the web.
     """
+    headers = _headers(email, to, at) | {"MIME-Version": "1.0"}
+    body = _text_part(email)
+    if email.format.has_html:
+        body = _text_and_html(email, body, has_pictures_inside)
+
+    message = _header_lines(headers) + body
+    return message.replace("\n", "\r\n").encode("ascii")
+
+
+def _text_and_html(email: Email, text: str, has_pictures_inside: bool) -> str:
+    """Return the part with the text, and that of the HTML, as one of which a reader sees either."""
     digest = content_digest(email)
     html = _part(_HTML, email.html)
     if has_pictures_inside:
         html = _html_with_pictures(email, f"=_{digest[20:40]}")
-
-    headers = _headers(email, to, at) | {"MIME-Version": "1.0"}
-    parts = _parts("alternative", f"=_{digest[:20]}", [_text_part(email), html])
-    message = _header_lines(headers) + parts
-    return message.replace("\n", "\r\n").encode("ascii")
+    return _parts("alternative", f"=_{digest[:20]}", [text, html])
 
 
 def _html_with_pictures(email: Email, boundary: str) -> str:
@@ -124,10 +131,12 @@ def _header_lines(headers: Mapping[str, str]) -> str:
 
 
 def message_id(email: Email, to: str | None = None) -> str:
-    """Return the text between the brackets of Message-ID: the same for the same content to the same
-    recipient.
+    """Return the text between the brackets of Message-ID: the same for the same content in the same
+    format to the same recipient.
     """
     digest = content_digest(email)
+    if email.further_format:
+        digest = _digest(digest, email.further_format)
     if to:
         digest = _digest(digest, to)
     _, address = mailbox(email.issue.publication.sender)

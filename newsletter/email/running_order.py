@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from newsletter.model import Issue, Item, Section
+from newsletter.model.formats import Shows
 
 FEWEST_FOR_CONTENTS = 4
 """Items; fewer are seen at a glance."""
@@ -22,9 +23,9 @@ class RunningOrder(NamedTuple):
     sections: tuple[Section, ...]
     """The sections without the lead; one that held nothing else is left out."""
     numbers: Mapping[str, int]
-    """The number of each item in reading order, by its key; adverts have none.
+    """The number of each item in reading order, by its key.
 
-    Without contents nothing has.
+    Among headlines all have one. Otherwise adverts have none, and without contents nothing has.
     """
 
     @property
@@ -36,23 +37,27 @@ class RunningOrder(NamedTuple):
             yield from section.items
 
 
-def running_order(issue: Issue) -> RunningOrder:
-    """Return the order in which an email shows an issue."""
+def running_order(issue: Issue, shows: Shows = "teasers") -> RunningOrder:
+    """Return the order in which an email shows an issue. Headlines are a list of contents already,
+    so they have no other.
+    """
     lead = issue.lead
     of_lead = _section_of(lead, issue) if lead else None
     sections = _with_items(issue.sections, lambda item: item is not lead)
 
     contents: tuple[Section, ...] = ()
     numbers: dict[str, int] = {}
-    if sum(map(_is_editorial, issue.items)) >= FEWEST_FOR_CONTENTS:
+    if shows == "headlines":
+        numbers = _numbers(lead, sections)
+    elif sum(map(_is_editorial, issue.items)) >= FEWEST_FOR_CONTENTS:
         contents = _with_items(sections, _is_editorial)
         numbers = _numbers(lead, contents)
     return RunningOrder(lead, of_lead, contents, sections, numbers)
 
 
-def _numbers(lead: Item | None, contents: tuple[Section, ...]) -> dict[str, int]:
-    listed = [item for section in contents for item in section.items]
-    if lead and _is_editorial(lead):
+def _numbers(lead: Item | None, sections: tuple[Section, ...]) -> dict[str, int]:
+    listed = [item for section in sections for item in section.items]
+    if lead:
         listed = [lead, *listed]
     return {item.key: number for number, item in enumerate(listed, start=1)}
 

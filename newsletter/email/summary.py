@@ -102,7 +102,8 @@ def _shortened(email: Email) -> str:
         named.append(f"and {len(titles) - len(named)} more")
     fits = len(email.html.encode()) <= email.format.most_bytes
     why = "so that it fits" if fits else "and it is still too large"
-    return f"{len(titles)} of {len(items)} pieces are teasers, {why}: {'; '.join(named)}"
+    are = "is a teaser" if len(titles) == 1 else "are teasers"
+    return f"{len(titles)} of {len(items)} pieces {are}, {why}: {'; '.join(named)}"
 
 
 def _pictures(pictures: Collection[File]) -> str:

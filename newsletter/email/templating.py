@@ -29,10 +29,21 @@ from markupsafe import Markup
 from newsletter.cache import program
 from newsletter.email import merge_tags, wording
 from newsletter.email.running_order import running_order
-from newsletter.email.teaser import is_whole, teaser
+from newsletter.email.teaser import Style, is_whole, teaser
 from newsletter.email.typesetting import blocks_in_type
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, File, Format, Issue, Item, addresses
+from newsletter.model import (
+    EDITORIAL,
+    Advert,
+    Event,
+    File,
+    Format,
+    Issue,
+    Item,
+    Job,
+    Review,
+    addresses,
+)
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.cells import cells
@@ -94,9 +105,14 @@ def values(
     def anchor(item: Item) -> str:
         return item.key
 
+    def shows_all_of(item: Item) -> bool:
+        return _shows_all_of(item, format, publication.teasers, is_lead=item is lead)
+
     def read_on(item: Item) -> str | None:
-        """Return the address of the whole piece; None if the email shows all of it."""
-        if is_whole(item, publication.teasers, is_lead=item is lead):
+        """Return the address of the whole piece; None if the email shows all of it and it has no
+        page of its own.
+        """
+        if shows_all_of(item):
             return item.url
         return addresses.page_of(issue, item)
 
@@ -110,7 +126,9 @@ def values(
         """Return what the link to the whole piece says; None if there is none, or no need of it."""
         if not read_on(item):
             return None
-        return item.action or _usual_action(item, theme.words)
+        among_teasers = format.shows != "full"
+        is_complete = item.whole if among_teasers else shows_all_of(item)
+        return item.action or _usual_action(item, theme.words, is_complete=is_complete)
 
     def calendar(item: Item) -> str | None:
         """Return the address of an event's calendar file; None if there is none."""
@@ -132,20 +150,28 @@ def values(
         "picture": picture,
         "logo": pictures.shown.get(OF_PUBLICATION),
         "action": action,
-        **running_order(issue)._asdict(),
+        **running_order(issue, format.shows)._asdict(),
         "calendar": calendar,
         "web_version_again": False,
     }
 
 
-def _usual_action(item: Item, words: Mapping[str, Any]) -> str | None:
+def _shows_all_of(item: Item, format: Format, style: Style, *, is_lead: bool) -> bool:
+    """Return whether the email leaves nothing of an item to be read elsewhere."""
+    if format.shows == "headlines":
+        has_facts = isinstance(item, Event | Job | Review)
+        return not (has_facts or item.teaser or item.body.strip())
+    return is_whole(item, style, is_lead=is_lead)
+
+
+def _usual_action(item: Item, words: Mapping[str, Any], *, is_complete: bool) -> str | None:
     """Return what the theme says of the link to an item; None if the email shows all of it."""
     usual: str = words["actions"][item.kind]
     read_more: str = words["read_more"]
     if isinstance(item, EDITORIAL):
-        return None if item.whole else usual
+        return None if is_complete else usual
     if item.url is None:
-        return None if item.whole else read_more
+        return None if is_complete else read_more
 
     advertiser = item.advertiser if isinstance(item, Advert) else ""
     return fill(usual, {"advertiser": advertiser})

@@ -10,6 +10,7 @@ from newsletter.handover.record import Record, files_of, records_of
 from newsletter.handover.scheduling import Appointment, schedule
 from newsletter.handover.send_time import parse_send_time
 from newsletter.handover.served import is_uploaded_later, unserved_files
+from newsletter.handover.slots import Slot
 from newsletter.handover.testing import send_test
 from newsletter.handover.unscheduling import require_schedules, unschedule
 from newsletter.handover.verifying import verify
@@ -21,6 +22,7 @@ __all__ = [
     "HandoverPlan",
     "HandoverStep",
     "Record",
+    "Slot",
     "approvals_of",
     "approve",
     "changes",

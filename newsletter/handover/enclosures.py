@@ -40,9 +40,9 @@ class Enclosures:
 
         Raise HandoverError if there is no place to copy them to.
         """
-        gathered = tuple(_gathered(galleys))
-        require_place(gathered[0])
-        return cls(gathered, destination, copied)
+        with_files = tuple(gathered(galleys))
+        require_place(with_files[0])
+        return cls(with_files, destination, copied)
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -91,7 +91,7 @@ class Enclosures:
         return "Nothing was sent"
 
 
-def _gathered(galleys: Sequence[Galley]) -> Iterator[Galley]:
+def gathered(galleys: Sequence[Galley]) -> Iterator[Galley]:
     """Yield the galleys, the first with the files of all, the others with none."""
     files = {file.name: file for galley in galleys for file in galley.email.files}
     of_all = tuple(files.values())

@@ -1,27 +1,27 @@
-"""Have a service send a draft at a set time."""
+"""Have a service send the drafts of an issue at a set time: all its formats, or none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsletter.checks.report import Report
-from newsletter.errors import Uncertain, Unsupported
+from newsletter.errors import HandoverError, NewsletterError, Uncertain, Unsupported
 from newsletter.handover.approvals import require_approvals
-from newsletter.handover.campaigns import in_words
 from newsletter.handover.destination import Destination
-from newsletter.handover.differences import changes, differences
+from newsletter.handover.differences import changes
+from newsletter.handover.enclosures import gathered
 from newsletter.handover.locking import exclusive_lock
-from newsletter.handover.outgoing import outgoing_of
-from newsletter.handover.record import Record, digests, files_of
-from newsletter.handover.send_time import TIME_FORMAT, require_future, utc_in_words
+from newsletter.handover.reach import Reach
+from newsletter.handover.send_time import require_future, utc_in_words
 from newsletter.handover.served import require_served
-from newsletter.handover.service_draft import ServiceDraft, status_in_words
-from newsletter.handover.unscheduling import require_schedules, stop
+from newsletter.handover.service_draft import status_in_words
+from newsletter.handover.slots import Slot, require_no_dropped_format
+from newsletter.handover.unscheduling import make_draft, require_schedules, stop
 from newsletter.model import Draft, Issue
-from newsletter.services import profile_of
-from newsletter.services.protocol import Campaign, Profile, Status
+from newsletter.problem import Problem
+from newsletter.services.protocol import Profile, Status
 
 
 @dataclass(frozen=True)
@@ -31,47 +31,55 @@ class Appointment:
     issue: Issue
     at: datetime
     """On the publication's clock."""
-    destination: Destination
-    campaign: Campaign
+    slots: tuple[Slot, ...]
+    """One for each format, the leading one first. Some may be set already."""
+
+    @property
+    def destination(self) -> Destination:
+        """Where the leading format is: all formats are in this service and account."""
+        return self.slots[0].there.destination
 
 
 def schedule(
     report: Report,
-    destination: Destination,
+    destinations: Sequence[Destination],
     at: datetime,
     *,
     confirm: Callable[[Appointment], None],
-) -> Draft:
+) -> tuple[Draft, ...]:
     """Have the service send an issue at a time, which has its time zone.
 
-    The issue must have been handed over, be unchanged here and there, and be approved. ``confirm``
-    is called before anything is changed, and can raise.
+    Each format has its destination, in the order of the publication. All of them must have been
+    handed over, be unchanged here and there, and be approved. ``confirm`` is called before anything
+    is changed, and can raise.
 
-    Return the draft with its time. Raise PreflightError, HandoverError and ServiceError.
+    All formats get the time, or none keeps it: if one cannot be scheduled, or somebody presses
+    Ctrl-C, those before it are made drafts again. So are those that were scheduled for this very
+    time already, by a command that broke off or by a person: an issue that goes out to some of its
+    readers only is worse than one that is late, and a format that is left scheduled would go out
+    even if nobody reads the error.
+
+    Return the drafts with their time. Raise PreflightError, HandoverError and ServiceError. Of
+    several formats, the error says first which may be sent, or that none will.
     """
     report.require_ready()
-    require_approvals(report, destination)
-    require_schedules(destination.profile)
-    _require_possible(at, destination.profile)
+    for destination in destinations:
+        require_approvals(report, destination)
+        require_schedules(destination.profile)
+        _require_possible(at, destination.profile)
 
     with exclusive_lock(report.folder):
-        there = ServiceDraft.recorded(Record(report.folder), destination)
-        campaign = there.read()
-        _require_chosen_audience(there)
-        _require_unsent(there, campaign)
-        _require_unchanged_there(there, campaign)
-        _require_unchanged_here(there, campaign, report)
-        _require_only_campaign(there)
+        slots = _slots(report, destinations)
+        for slot in slots:
+            slot.require_no_other_time(at)
 
-        if campaign.status == Status.SCHEDULED:
-            _require_same_time(there, campaign, at)
-            return there.save_time(at)
+        if all(slot.is_set for slot in slots):
+            return tuple(slot.there.save_time(at) for slot in slots)
 
-        require_served(report.galley, there.draft.kept, destination, "No time was set")
-        confirm(Appointment(report.galley.issue, at, destination, campaign))
+        _require_served(slots)
+        confirm(Appointment(report.galley.issue, at, slots))
         require_future(at, report.folder.path)
-        _set_time(there, at)
-        return there.save_time(at)
+        return _set_all(slots, at)
 
 
 def _require_possible(at: datetime, profile: Profile) -> None:
@@ -87,99 +95,61 @@ def _require_possible(at: datetime, profile: Profile) -> None:
     raise Unsupported(profile.title, message, hint)
 
 
-def _require_chosen_audience(there: ServiceDraft) -> None:
-    """Raise HandoverError if it was handed over for another audience than the chosen one."""
-    own = there.draft.audience
-    chosen = there.destination.audience
-    if own is None or chosen is None or own.id == chosen.id:
-        return
+def _slots(report: Report, destinations: Sequence[Destination]) -> tuple[Slot, ...]:
+    """Return the draft of each format, all of which can get a time.
 
-    message = f"It was handed over for {own.name} (id {own.id}), not for the audience chosen now."
-    number = there.draft.number
-    hint = (
-        f"To schedule it as it is, name its audience: --audience {own.id}."
-        f" To use the other: newsletter hand-over {number} --audience {chosen.id}."
-    )
-    raise there.error(message, hint)
+    Raise ValueError unless each format of the issue has its destination.
+    """
+    galleys = report.galley.every_format
+    formats = [galley.email.format.name for galley in galleys]
+    if formats != [destination.format.name for destination in destinations]:
+        raise ValueError("an issue is scheduled in all its formats")
 
-
-def _require_unsent(there: ServiceDraft, campaign: Campaign) -> None:
-    """Raise HandoverError if the campaign is neither a draft nor scheduled."""
-    if campaign.status in (Status.DRAFT, Status.SCHEDULED):
-        return
-
-    message = f"In {there.title} this issue is {campaign.status}."
-    hint = f"Look at it: {campaign.address}"
-    raise there.error(message, hint)
+    require_no_dropped_format(report.galley, destinations[0])
+    pairs = zip(galleys, destinations, strict=True)
+    return tuple(Slot.checked(galley, destination) for galley, destination in pairs)
 
 
-def _require_unchanged_there(there: ServiceDraft, campaign: Campaign) -> None:
-    """Raise HandoverError if somebody changed the campaign in the service."""
-    if changes(there.draft, campaign):
-        raise there.changed_error(campaign)
+def _require_served(slots: Sequence[Slot]) -> None:
+    """Raise HandoverError unless readers get all files of all formats. Each is asked for once."""
+    kept = {name: address for slot in slots for name, address in slot.there.draft.kept.items()}
+    for galley in gathered([slot.galley for slot in slots]):
+        require_served(galley, kept, slots[0].there.destination, "No time was set")
 
 
-def _require_unchanged_here(there: ServiceDraft, campaign: Campaign, report: Report) -> None:
-    """Raise HandoverError if the issue is not what was handed over."""
-    draft = there.draft
-    profile = there.destination.profile
-    tags = profile_of(draft.tags)
-    outgoing = outgoing_of(report.galley, profile, draft.audience_id, tags, draft.kept)
-    files = files_of(outgoing)
-
-    # A command that broke off may have left a time, which is set again.
-    timeless = replace(campaign, scheduled=None)
-    is_unchanged = (
-        outgoing.title == draft.subject
-        and digests(files) == draft.files
-        and differences(outgoing, timeless, profile) == draft.differences
-    )
-    if not is_unchanged:
-        message = "This issue has changed since it was handed over."
-        hint = f"Hand it over again: newsletter hand-over {draft.number}."
-        raise there.error(message, hint)
+def _set_all(slots: Sequence[Slot], at: datetime) -> tuple[Draft, ...]:
+    """Set the time of all drafts and record it, or of none. Return the drafts."""
+    drafts: list[Draft] = []
+    for slot in slots:
+        try:
+            _set_time(slot, at)
+            drafts.append(slot.there.save_time(at))
+        except BaseException as error:
+            if len(slots) == 1:
+                raise
+            asked = slots[: len(drafts) + 1]
+            also_set = [other for other in slots[len(asked) :] if other.is_set]
+            problems = _take_back([*asked, *also_set])
+            if isinstance(error, NewsletterError | KeyboardInterrupt):
+                raise _not_scheduled(slots, slot, error, problems) from None
+            raise
+    return tuple(drafts)
 
 
-def _require_only_campaign(there: ServiceDraft) -> None:
-    """Raise HandoverError if there is a second campaign, which may have been sent already."""
-    others = [
-        campaign
-        for campaign in there.service.find(there.marker)
-        if campaign.id != there.campaign_id
-    ]
-    if others:
-        named = in_words(others)
-        message = f"{there.title} has another campaign of this issue: {named}."
-        hint = "Nothing was scheduled. Look at them, and delete all but one there."
-        raise there.error(message, hint)
-
-
-def _require_same_time(there: ServiceDraft, campaign: Campaign, at: datetime) -> None:
-    """Raise HandoverError if the campaign is scheduled for another time."""
-    if campaign.scheduled == at:
-        return
-
-    when = "another time"
-    if campaign.scheduled:
-        local = campaign.scheduled.astimezone(at.tzinfo)
-        when = f"{local:{TIME_FORMAT}}"
-    message = f"This issue is already scheduled for {when}."
-    hint = f"First: newsletter unschedule {there.draft.number}."
-    raise there.error(message, hint)
-
-
-def _set_time(there: ServiceDraft, at: datetime) -> None:
+def _set_time(slot: Slot, at: datetime) -> None:
     """Have the service send the draft at a time, and read back that it will.
 
     If somebody has changed the draft meanwhile, unschedule it. Raise HandoverError and
     ServiceError.
     """
-    try:
-        there.service.schedule(there.campaign_id, at)
-    except Uncertain:
-        campaign = there.wait_for(Status.SCHEDULED)
-        if campaign.scheduled != at:
-            raise
+    there = slot.there
+    if not slot.is_set:
+        try:
+            there.service.schedule(there.campaign_id, at)
+        except Uncertain:
+            campaign = there.wait_for(Status.SCHEDULED)
+            if campaign.scheduled != at:
+                raise
 
     campaign = there.wait_for(Status.SCHEDULED)
     if campaign.status != Status.SCHEDULED or campaign.scheduled != at:
@@ -191,3 +161,40 @@ def _set_time(there: ServiceDraft, at: datetime) -> None:
 
     if changes(there.draft, campaign):
         raise stop(there, campaign)
+
+
+def _take_back(slots: Sequence[Slot]) -> list[Problem]:
+    """Make drafts again of all that may have got a time. Return what went wrong with that."""
+    problems: list[Problem] = []
+    for slot in slots:
+        try:
+            make_draft(slot.there)
+            slot.there.save_time(None)
+        except NewsletterError as error:
+            problems += error.problems
+    return problems
+
+
+def _not_scheduled(
+    slots: Sequence[Slot],
+    failed: Slot,
+    error: NewsletterError | KeyboardInterrupt,
+    problems: Sequence[Problem],
+) -> HandoverError:
+    """Return the error for formats of which one could not be scheduled."""
+    there = failed.there
+    reach = Reach.of((slot.there.record for slot in slots), there.destination)
+    cause = f"{there.name} could not be scheduled"
+    if isinstance(error, NewsletterError):
+        problems = [*error.problems, *problems]
+    else:
+        cause = f"the command was stopped at {there.name}"
+
+    hint = "The other lines say why. Then run the command again."
+    if reach.on_their_way:
+        cause += ", and not every format could be made a draft again"
+        hint = f"Look at them now. Then: newsletter unschedule {there.draft.number}."
+    elif not problems:
+        hint = "Run the command again to schedule them."
+    summary = Problem(failed.galley.folder.path, None, reach.in_words(cause), hint)
+    return HandoverError([summary, *problems])

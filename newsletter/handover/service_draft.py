@@ -60,6 +60,11 @@ class ServiceDraft:
         return self.draft.campaign or ""
 
     @property
+    def name(self) -> str:
+        """The name of its format for a message."""
+        return self.record.further_format or self.draft.format or "the leading format"
+
+    @property
     def marker(self) -> str:
         """What marks the campaigns of the issue in the service, in this format."""
         return marker_of(self.draft.publication, self.draft.number, self.record.further_format)

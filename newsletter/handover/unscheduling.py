@@ -6,35 +6,61 @@ from newsletter.errors import HandoverError, NewsletterError, Uncertain, Unsuppo
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import changes
 from newsletter.handover.locking import exclusive_lock
-from newsletter.handover.record import Record
+from newsletter.handover.reach import Reach
+from newsletter.handover.record import Record, records_of
 from newsletter.handover.service_draft import ServiceDraft, status_in_words
 from newsletter.manifest import IssueFolder
 from newsletter.model import Draft
+from newsletter.problem import Problem
 from newsletter.services.protocol import Campaign, Capability, Profile, Status
 
 
-def unschedule(issue: IssueFolder, destination: Destination) -> Draft:
-    """Make a scheduled issue a draft again. Return the draft.
+def unschedule(issue: IssueFolder, destination: Destination) -> tuple[Draft, ...]:
+    """Make a scheduled issue a draft again, in every format that was handed over.
+
+    Every format is tried, even if another one cannot be unscheduled. Only the records are asked
+    what there is, so it works whatever is wrong with the issue or the publication. Return the
+    drafts, that of the leading format first.
 
     Raise HandoverError if it is being sent already, or if somebody changed it in the service, and
-    ServiceError.
+    ServiceError. Of several formats, it says which may still be sent, and which are drafts.
     """
     require_schedules(destination.profile)
     with exclusive_lock(issue):
-        there = ServiceDraft.recorded(Record(issue), destination)
-        campaign = there.read()
-        if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
-            message = f"It is too late: in {there.title} this issue is {campaign.status}."
-            hint = f"Look at it: {campaign.address}"
-            raise there.error(message, hint)
+        records = records_of(issue) or (Record(issue),)
+        drafts: list[Draft] = []
+        errors: list[NewsletterError] = []
+        for record in records:
+            try:
+                drafts.append(_unschedule_format(record, destination))
+            except NewsletterError as error:
+                errors.append(error)
 
-        if campaign.status == Status.SCHEDULED or campaign.scheduled:
-            campaign = take_back(there)
+        if len(records) == 1 and errors:
+            raise errors[0]
+        if errors:
+            reach = Reach.of(records, destination)
+            raise _not_all(issue, reach, errors)
+    return tuple(drafts)
 
-        draft = there.save_time(None)
-        if changes(draft, campaign):
-            raise there.changed_error(campaign)
-        return draft
+
+def _unschedule_format(record: Record, destination: Destination) -> Draft:
+    there = ServiceDraft.recorded(record, destination)
+    campaign = make_draft(there)
+    draft = there.save_time(None)
+    if changes(draft, campaign):
+        raise there.changed_error(campaign)
+    return draft
+
+
+def _not_all(issue: IssueFolder, reach: Reach, errors: list[NewsletterError]) -> HandoverError:
+    """Return the error for formats of which some could not be unscheduled, or were changed."""
+    message = reach.in_words("not every format could be unscheduled as it was handed over")
+    hint = "The other lines say why."
+    if reach.on_their_way:
+        hint += " Look at them now, and run the command again."
+    problems = [problem for error in errors for problem in error.problems]
+    return HandoverError([Problem(issue.path, None, message, hint), *problems])
 
 
 def require_schedules(profile: Profile) -> None:
@@ -43,6 +69,22 @@ def require_schedules(profile: Profile) -> None:
         message = "It can neither schedule nor unschedule an issue."
         hint = "If it must go out at a certain time, set that where it is sent from."
         raise Unsupported(profile.title, message, hint)
+
+
+def make_draft(there: ServiceDraft) -> Campaign:
+    """Have the service make a campaign a draft again if it is scheduled. Return the campaign.
+
+    Raise HandoverError if it is too late, or if the service does not do it.
+    """
+    campaign = there.read()
+    if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
+        message = f"It is too late: in {there.title} this issue is {campaign.status}."
+        hint = f"Look at it: {campaign.address}"
+        raise there.error(message, hint)
+
+    if campaign.status == Status.SCHEDULED or campaign.scheduled:
+        return take_back(there)
+    return campaign
 
 
 def take_back(there: ServiceDraft) -> Campaign:

@@ -29,6 +29,13 @@ class Finding:
     ignored: str | None = None
     """The reason why it is ignored, if it is."""
 
+    @property
+    def message(self) -> str:
+        """What is wrong, after the formats that it is about: ``(full, text) The link …``."""
+        if not self.formats:
+            return self.problem.message
+        return f"({', '.join(self.formats)}) {self.problem.message}"
+
 
 @dataclass(frozen=True)
 class Place:

@@ -84,5 +84,6 @@ class Format(Noun):
         return self.parts == "both"
 
 
-TEASERS = Format(name="teasers", shows="teasers")
+# made unchecked, for whoever only imports this: the first check loads more than all of the model
+TEASERS = Format.model_construct(name="teasers", shows="teasers")
 """The only format of a publication that names none."""

@@ -180,7 +180,10 @@ class Service(Protocol):
         """
 
     def overlap(self, one: str, other: str) -> int:
-        """Return how many readers are in both audiences, which are named by their ids."""
+        """Return how many readers are in both audiences, which are named by their ids.
+
+        Raise Unsupported as well for two audiences of which the service cannot say it.
+        """
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Return every campaign, in any state, whose name has ``marker`` in it.

@@ -111,6 +111,20 @@ def test_control_characters_of_an_author_do_not_reach_the_terminal(report: Repor
     assert "\r" not in text_of("terminal", [odd])
 
 
+def test_each_format_names_the_emails_that_a_finding_is_about(report: Report) -> None:
+    in_two = replace(report.findings[0], formats=("full", "text"))
+    both = replace(report, findings=(in_two,), ignored=())
+    said = "(full, text) Bad: 100% of it. Fix it."
+    assert f"   3  error    {said}  far-date" in click.unstyle(text_of("terminal", [both]))
+    assert f"::{said.replace('%', '%25')}%0A" in text_of("github", [both])
+
+    (run,) = json.loads(text_of("sarif", [both]))["runs"]
+    assert run["results"][0]["message"]["text"] == said
+    (issue,) = json.loads(text_of("json", [both]))["issues"]
+    assert issue["findings"][0]["formats"] == ["full", "text"]
+    assert issue["findings"][0]["message"] == "Bad: 100% of it."
+
+
 def test_json_has_everything(report: Report) -> None:
     answer = json.loads(text_of("json", [report]))
     assert (answer["format"], answer["version"]) == (1, __version__)

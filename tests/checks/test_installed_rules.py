@@ -12,6 +12,7 @@ import pytest
 from newsletter.checks import manual
 from newsletter.checks.preflight import preflight
 from newsletter.errors import PluginError
+from tests.checks.galleys import FULL, TEASERS, in_format, with_others
 from tests.checks.newsroom import Newsroom
 from tests.checks.test_manual import example
 from tests.plugins import EXAMPLE, installed, write_plugin
@@ -88,6 +89,20 @@ def test_it_may_look_at_the_report(newsroom: Newsroom, install: Install) -> None
     assert report.findings[0].check == "shouted-title"
 
 
+@pytest.mark.parametrize(
+    ("about", "formats"), [("", [()]), ('ABOUT = "email"\n', [("full",), ("teasers",)])]
+)
+def test_it_reads_the_issue_once_or_each_of_its_formats(
+    shouting: Newsroom, install: Install, about: str, formats: list[tuple[str, ...]]
+) -> None:
+    galley = shouting.galley()
+    in_two = with_others(in_format(galley, TEASERS), in_format(galley, FULL))
+    source = SOUND.replace("is in capitals.", "is in capitals in {galley.email.format.name}.")
+    with install(f"{source}\n{about}"):
+        findings = preflight(in_two, only=["shouted-title"]).findings
+    assert [finding.formats for finding in findings] == formats
+
+
 def test_it_may_need_the_network(newsroom: Newsroom, install: Install) -> None:
     with install(SOUND + '\n\nNEEDS = "network"\n'):
         assert "shouted-title" not in preflight(newsroom.galley()).seconds
@@ -102,6 +117,7 @@ def test_it_may_need_the_network(newsroom: Newsroom, install: Install) -> None:
         (SOUND.replace("SEVERITIES =", "KINDS ="), "has no 'SEVERITIES'."),
         (SOUND[SOUND.index("from __future__") :], "has no '__doc__'."),
         (SOUND + 'NEEDS = "a database"\n', "needs 'a database', which is not known here."),
+        (SOUND + 'ABOUT = "spelling"\n', "is about 'spelling', which is not known here."),
         (SOUND + "\n\ndef check(galley):\n    1 / 0\n", "failed (ZeroDivisionError: "),
         (SOUND + '\n\ndef check(galley):\n    yield "no"\n', "reports a str, not a finding."),
     ],

@@ -97,6 +97,37 @@ def test_of_all_issues_the_sound_ones_are_built_and_the_others_told(
     assert not (newsletter_folder / "build" / "596").exists()
 
 
+FORMATS = """formats:
+  - {name: teasers, shows: teasers}
+  - {name: full, shows: full, at_most: 10%}
+  - {name: words, shows: full, parts: text}
+"""
+
+
+@pytest.mark.parametrize("arguments", [["596"], ["596", "652"], ["--all"]])
+def test_every_format_is_built(run: Run, newsletter_folder: Path, arguments: list[str]) -> None:
+    with (newsletter_folder / "issues" / "publication.yaml").open("a", encoding="utf-8") as file:
+        file.write(FORMATS)
+    answer = run("build", *arguments)
+    assert (answer.returncode, "problem" in answer.stdout) == (0, False)
+    built = newsletter_folder / "build" / "596"
+    assert files_in(built) == {
+        *(".formats", "email.html", "email.txt", "email.eml"),
+        *("full/email.html", "full/email.txt", "full/email.eml"),
+        *("words/email.txt", "words/email.eml"),
+    }
+    teasers, words = built / "email.txt", built / "words" / "email.txt"
+    assert len(words.read_text("utf-8")) > len(teasers.read_text("utf-8"))
+    if arguments == ["596"]:
+        assert "1 of 1 pieces is a teaser, and it is still too large" in answer.stdout
+        assert "/email.html, email.txt, email.eml; the same in full/, words/" in answer.stdout
+
+
+def files_in(folder: Path) -> set[str]:
+    """Return the files of a folder and those within it, as paths from it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_an_unknown_issue_is_told_with_the_newest_ones(run: Run) -> None:
     answer = run("build", "9999")
     assert answer.returncode == 2

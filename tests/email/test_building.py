@@ -7,10 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.email.building import FILES, draft, draft_of, email_files, write_build, write_files
+from newsletter.email import building
+from newsletter.email.building import (
+    FILES,
+    build_files,
+    draft,
+    draft_of,
+    email_files,
+    theme_of,
+    write_build,
+    write_files,
+)
 from newsletter.email.merge_tags import own_email, token
+from newsletter.email.rendering import render
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
+from newsletter.model import Email, File
 from newsletter.pictures.preparing import NO_PICTURES
 from tests.drawing import drawn
 
@@ -105,6 +117,125 @@ def test_the_folder_of_pictures_goes_with_the_last_of_them(tmp_path: Path) -> No
     write_build(tmp_path, {"pictures/lab-0123abcd.jpg": b"old", "email.html": b"the same"})
     write_build(tmp_path, {"email.html": b"the same"})
     assert [path.name for path in tmp_path.iterdir()] == ["email.html"]
+
+
+def in_formats(newsletter_folder: Path, *formats: str) -> list[Email]:
+    """Return the emails of issue 652 in formats, each written as in publication.yaml."""
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    lines = "".join(f"  - {{{written}}}\n" for written in formats)
+    publication.write_text(f"{publication.read_text('utf-8')}formats:\n{lines}", "utf-8")
+    issue = read_issue(newsletter_folder / "issues" / "652")
+    theme = theme_of(issue, newsletter_folder / "templates")
+    return [own_email(render(issue, theme, one)) for one in issue.publication.every_format]
+
+
+def test_further_formats_have_folders_and_come_before_the_leading_one(
+    newsletter_folder: Path,
+) -> None:
+    emails = in_formats(
+        newsletter_folder,
+        "name: teasers, shows: teasers",
+        "name: full, shows: full",
+        "name: words, shows: full, parts: text",
+    )
+    files = build_files(emails)
+    assert list(files) == [
+        *("words/email.txt", "words/email.eml"),
+        *("full/email.html", "full/email.txt", "full/email.eml"),
+        *FILES,
+    ]
+    assert files["full/email.html"].decode() == emails[1].html
+    assert files["email.html"].decode() == emails[0].html
+
+
+def test_pictures_of_all_formats_are_in_one_folder(newsletter_folder: Path) -> None:
+    emails = in_formats(newsletter_folder, "name: a, shows: teasers", "name: b, shows: teasers")
+    lab, debate = (
+        File(
+            name=f"{name}-0123abcd.jpg", address="", media_type="image/jpeg", content=b"", source=""
+        )
+        for name in ("lab", "debate")
+    )
+    shown = zip(emails, [(lab, debate), (lab,)], strict=True)
+    files = build_files([email.model_copy(update={"files": of}) for email, of in shown])
+    assert list(files)[:2] == ["pictures/lab-0123abcd.jpg", "pictures/debate-0123abcd.jpg"]
+    assert sum(name.startswith("pictures/") for name in files) == 2
+
+
+IN_TWO = {"full/email.txt": b"a", "full/email.eml": b"b", "email.txt": b"c", "email.eml": b"d"}
+IN_ONE = {"email.txt": b"c", "email.eml": b"d"}
+
+
+def written(folder: Path) -> list[str]:
+    """Return the files in a folder, but for the list of formats."""
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return sorted(files - {".formats"})
+
+
+def test_the_files_of_a_format_go_with_it(tmp_path: Path) -> None:
+    write_build(tmp_path, IN_TWO)
+    assert written(tmp_path) == sorted(IN_TWO)
+    write_build(tmp_path, IN_ONE)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(IN_ONE)
+
+
+def test_a_format_that_becomes_text_alone_loses_its_html(tmp_path: Path) -> None:
+    write_build(tmp_path, {"full/email.html": b"a", "email.html": b"b", **IN_TWO})
+    write_build(tmp_path, IN_TWO)
+    assert written(tmp_path) == sorted(IN_TWO)
+
+
+def test_files_that_no_build_has_written_stay(tmp_path: Path) -> None:
+    """A folder of somebody else's, and a file beside those of a format."""
+    own = ["copy/email.html", "full/notes.txt", "notes.txt"]
+    write_build(tmp_path, IN_TWO)
+    (tmp_path / "copy").mkdir()
+    for name in own:
+        (tmp_path / name).write_bytes(b"mine")
+    write_build(tmp_path, IN_ONE)
+    assert written(tmp_path) == sorted([*own, *IN_ONE])
+
+
+def test_a_folder_behind_a_link_is_left_alone(tmp_path: Path) -> None:
+    target, elsewhere = tmp_path / "build", tmp_path / "elsewhere"
+    write_build(target, IN_TWO)
+    (target / "full").rename(elsewhere)
+    (target / "full").symlink_to(elsewhere)
+    write_build(target, IN_ONE)
+    assert written(elsewhere) == ["email.eml", "email.txt"]
+
+
+@pytest.mark.parametrize(
+    "listed", ["../elsewhere", "/etc", "..", "", "Full", "\xff", "pictures/.."]
+)
+def test_a_list_of_formats_that_somebody_has_changed_harms_nothing(
+    tmp_path: Path, listed: str
+) -> None:
+    target, elsewhere = tmp_path / "build", tmp_path / "elsewhere"
+    write_build(target, IN_TWO)
+    elsewhere.mkdir()
+    (elsewhere / "email.txt").write_bytes(b"mine")
+    (target / ".formats").write_bytes(listed.encode("latin-1"))
+    write_build(target, IN_ONE)
+    assert written(elsewhere) == ["email.txt"]
+    assert not (target / ".formats").exists()
+
+
+def test_a_build_that_ends_early_forgets_no_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full once the folder of a new format is there; the next build is without it."""
+    write_build(tmp_path, IN_ONE)
+    with monkeypatch.context() as full:
+        full.setattr(building, "_remove_former_pictures", broken)
+        with pytest.raises(NewsletterError):
+            write_build(tmp_path, IN_TWO)
+    write_build(tmp_path, IN_ONE)
+    assert written(tmp_path) == sorted(IN_ONE)
+
+
+def broken(*_: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_pictures_are_beside_the_email_and_come_before_it(newsletter_folder: Path) -> None:

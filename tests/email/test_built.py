@@ -191,6 +191,35 @@ def test_a_link_to_the_same_content_is_replaced(tmp_path: Path) -> None:
     assert not (tmp_path / "email.txt").is_symlink()
 
 
+FORMATS = """formats:
+  - {name: teasers, shows: teasers}
+  - {name: full, shows: full}
+  - {name: text, shows: full, parts: text}
+"""
+
+
+def test_an_issue_in_formats_is_current_when_all_its_files_are(newsletter: Path) -> None:
+    publication = newsletter / "issues" / "publication.yaml"
+    plain = publication.read_text("utf-8")
+    publication.write_text(plain + FORMATS, "utf-8")
+    assert build(newsletter) == ["596", "652"]
+    assert build(newsletter) == []
+
+    of_596 = newsletter / "build" / "596"
+    (of_596 / "full" / "email.html").write_text("x", "utf-8")
+    (newsletter / "build" / "652" / "text" / "email.txt").unlink()
+    assert build(newsletter) == ["596", "652"]
+    assert build(newsletter) == []
+
+    publication.write_text(plain + FORMATS.replace("name: full", "name: whole"), "utf-8")
+    assert build(newsletter) == ["596", "652"]
+    assert sorted(path.name for path in of_596.iterdir() if path.is_dir()) == ["text", "whole"]
+
+    publication.write_text(plain, "utf-8")
+    assert build(newsletter) == ["596", "652"]
+    assert sorted(path.name for path in of_596.iterdir()) == sorted(NAMES)
+
+
 def test_another_picture_under_the_same_name_builds_again(newsletter: Path) -> None:
     folder = newsletter / "issues" / "652"
     (folder / "lab.jpg").write_bytes(drawn("lab.jpg", (900, 600)))

@@ -104,6 +104,25 @@ def test_the_parts_are_plain_text_then_html() -> None:
     assert all(part.get_content_charset() == "utf-8" for part in message.iter_parts())
 
 
+@pytest.mark.parametrize("has_pictures_inside", [False, True])
+def test_a_text_without_html_is_the_only_part(has_pictures_inside: bool) -> None:
+    sent = to_message(
+        email_of(text="Énough\n.\nFrom me\n", html=""), has_pictures_inside=has_pictures_inside
+    )
+    message = parsed(sent)
+    assert message.get_content_type() == "text/plain"
+    assert message.get_content() == "Énough\n.\nFrom me\n"
+    assert message["MIME-Version"] == "1.0"
+    assert sent.endswith(b"\r\n")
+    check_lines(sent)
+
+
+def test_a_text_without_html_is_wrapped_by_readers_programs_too() -> None:
+    alone = email_of(html="").model_copy(update={"paragraphs": "word " * 40 + "\n"})
+    message = parsed(to_message(alone))
+    assert (message.get_content_type(), message.get_param("format")) == ("text/plain", "flowed")
+
+
 def test_every_header_is_there_once() -> None:
     message = parsed(to_message(email_of(reply_to="Editor <editor@a.org>")))
     assert message.keys() == [
@@ -126,7 +145,7 @@ def test_the_date_is_when_the_issue_goes_out_with_its_zone() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(BODIES, BODIES)
+@given(BODIES, BODIES.filter(bool))
 def test_both_parts_decode_to_exactly_what_they_were(text: str, html: str) -> None:
     message = to_message(email_of(text=text, html=html))
     check_lines(message)
@@ -442,6 +461,57 @@ def test_what_is_sent_to_readers_has_no_pictures_inside() -> None:
     message = to_message(pictured(LAB))
     assert b"cid:" not in message
     assert b"image/jpeg" not in message
+
+
+# Formats
+
+
+def in_format(format: Format, *others: Format, text: str = "text\n", paragraphs: str = "") -> Email:
+    """Return an email in one format of a publication in which it follows the others."""
+    plain = email_of(text=text, html="<p>html</p>\n" if format.has_html else "")
+    publication = plain.issue.publication.model_copy(update={"formats": (*others, format)})
+    issue = plain.issue.model_copy(update={"publication": publication})
+    return plain.model_copy(update={"issue": issue, "format": format, "paragraphs": paragraphs})
+
+
+TEASERS = Format(name="teasers", shows="teasers")
+TEXT = Format(name="text", shows="full", parts="text")
+
+
+def test_text_alone_is_a_message_of_one_part_with_the_same_headers() -> None:
+    made = to_message(in_format(TEXT, text="a\nbé\n", paragraphs="a bé\n"))
+    check_lines(made)
+    message = parsed(made)
+    assert not message.is_multipart()
+    assert message.get_content_type() == "text/plain"
+    assert dict(message["Content-Type"].params) == {"charset": "utf-8", "format": "flowed"}
+    assert message.get_content().replace("\r\n", "\n") == "a bé\n"
+    assert b"multipart" not in made
+
+    both = parsed(to_message(in_format(TEASERS)))
+    assert message.keys() == [*both.keys(), "Content-Transfer-Encoding"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(BODIES)
+def test_text_alone_decodes_to_exactly_what_it_was(text: str) -> None:
+    made = to_message(in_format(TEXT, text=text))
+    check_lines(made)
+    assert parsed(made).get_content().replace("\r\n", "\n") == text
+
+
+def test_text_alone_has_no_pictures_inside() -> None:
+    email = in_format(TEXT).model_copy(update={"files": (DEBATE,)})
+    assert to_message(email, has_pictures_inside=True) == to_message(email)
+
+
+def test_the_same_content_in_another_format_has_another_id() -> None:
+    full, long = Format(name="full", shows="full"), Format(name="long", shows="full")
+    emails = [in_format(TEASERS), in_format(full, TEASERS), in_format(long, TEASERS)]
+    ids = [message_id(email) for email in emails]
+    ids += [message_id(email, "a@a.org") for email in emails]
+    assert len(set(ids)) == 6
+    assert ids[0] == message_id(email_of())
 
 
 # What an approval is about

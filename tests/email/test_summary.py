@@ -9,7 +9,7 @@ import pytest
 from wcwidth import wcswidth
 
 from newsletter.email.summary import summary, word_count
-from newsletter.model import Advert, Email, File, Issue, News, Publication, Section
+from newsletter.model import Advert, Email, File, Format, Issue, News, Publication, Section
 
 
 def lines_of(email: Email) -> dict[str, str]:
@@ -102,3 +102,81 @@ def test_the_pictures_are_counted_and_weighed() -> None:
     email = email_of().model_copy(update={"files": tuple(files)})
     assert lines_of(email)["Pictures"] == "2, 98 KB together"
     assert "Pictures" not in lines_of(email_of())
+
+
+# Formats
+
+TEASERS = Format(name="teasers", shows="teasers")
+FULL = Format(name="full", shows="full", at_most=80)
+TEXT = Format(name="text", shows="full", parts="text")
+
+
+def in_formats(*formats: Format, shortened: tuple[str, ...] = (), html: str = "é") -> list[str]:
+    """Return the lines of a summary of an issue in formats, without its title."""
+    email = email_of(html=html)
+    publication = email.issue.publication.model_copy(update={"formats": formats})
+    issue = email.issue.model_copy(update={"publication": publication})
+    emails = [
+        email.model_copy(
+            update={
+                "issue": issue,
+                "format": format,
+                "html": html if format.has_html else "",
+                "shortened": shortened if format is FULL else (),
+            }
+        )
+        for format in formats
+    ]
+    _, *lines = summary(emails, Path("build/652"))
+    return lines
+
+
+def test_each_format_has_its_size_and_length() -> None:
+    lines = in_formats(TEASERS, FULL, TEXT, html="é" * 25_600)
+    assert lines[4:] == [
+        "  Teasers    51,200 bytes, 50% of what Gmail shows; 2 words, 1 min to read",
+        "  Full       51,200 bytes, 50% of what Gmail shows; 2 words, 1 min to read",
+        "  Text       plain text alone; 2 words, 1 min to read",
+        f"  Files      {Path('build/652')}/email.html, email.txt, email.eml; the same in full/, text/",
+    ]
+
+
+def test_a_leading_format_of_text_alone_has_no_html_file() -> None:
+    assert in_formats(TEXT)[-1] == f"  Files      {Path('build/652')}/email.txt, email.eml"
+
+
+@pytest.mark.parametrize(
+    ("shortened", "html", "line"),
+    [
+        (("b",), "é", "1 of 3 pieces is a teaser, so that it fits: b"),
+        (("a", "d", "b"), "é", "3 of 3 pieces are teasers, so that it fits: a; d; b"),
+        (("a",), "x" * 81_921, "1 of 3 pieces is a teaser, and it is still too large: a"),
+        (("a",), "x" * 81_920, "1 of 3 pieces is a teaser, so that it fits: a"),
+    ],
+)
+def test_pieces_that_became_teasers_are_named(
+    shortened: tuple[str, ...], html: str, line: str
+) -> None:
+    assert in_formats(TEASERS, FULL, shortened=shortened, html=html)[6] == f"{' ' * 13}{line}"
+
+
+def test_of_many_pieces_the_first_are_named_and_long_titles_are_cut() -> None:
+    titles = [
+        "A title that is so long that nobody would want to read it all here",
+        "b",
+        "c",
+        "d",
+        "e",
+    ]
+    email = email_of()
+    items = tuple(News(title=title) for title in titles)
+    sections = (Section(kind="news", items=items),)
+    issue = email.issue.model_copy(update={"sections": sections})
+    publication = issue.publication.model_copy(update={"formats": (FULL,)})
+    issue = issue.model_copy(update={"publication": publication})
+    keys = tuple(item.key for item in issue.items)
+    whole = email.model_copy(update={"issue": issue, "format": FULL, "shortened": keys})
+    assert summary([whole], Path("build/652"))[6].strip() == (
+        "5 of 5 pieces are teasers, so that it fits: "
+        "A title that is so long that nobody would want to…; b; c; and 2 more"
+    )

@@ -269,7 +269,7 @@ def test_a_spoilt_record_stops_everything(
     files, standin.calls = kept(), []
     for action in (
         lambda: hand(report, confirm=refuse),
-        lambda: schedule(report, place(standin), AT, confirm=refuse),
+        lambda: schedule(report, [place(standin)], AT, confirm=refuse),
         lambda: unschedule(IssueFolder.at(issue), place(standin)),
         lambda: verify(report.galley),
     ):
@@ -366,7 +366,7 @@ def test_a_second_process_is_refused(
     files, standin.calls = kept(), []
     actions: list[Callable[[], object]] = [
         partial(hand, report, confirm=refuse),
-        partial(schedule, report, place(standin), AT, confirm=refuse),
+        partial(schedule, report, [place(standin)], AT, confirm=refuse),
         partial(unschedule, IssueFolder.at(issue), place(standin)),
     ]
     with another_process(issue, repository) as process:

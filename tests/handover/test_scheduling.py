@@ -63,7 +63,8 @@ def put(standin: Standin) -> Schedule:
     def run(
         report: Report, at: datetime = AT, confirm: Callable[[Appointment], None] = agree
     ) -> Draft:
-        return schedule(report, place(standin), at, confirm=confirm)
+        (draft,) = schedule(report, [place(standin)], at, confirm=confirm)
+        return draft
 
     return run
 
@@ -71,7 +72,7 @@ def put(standin: Standin) -> Schedule:
 def attempts(report: Report, issue: Path, to: Destination) -> list[Callable[[], object]]:
     """To schedule an issue, and to take that back."""
     return [
-        partial(schedule, report, to, AT, confirm=refuse),
+        partial(schedule, report, [to], AT, confirm=refuse),
         partial(unschedule, IssueFolder.at(issue), to),
     ]
 
@@ -230,7 +231,8 @@ def test_a_draft_is_scheduled_as_it_was_handed_over(
     assert draft.scheduled
     assert draft.scheduled.utcoffset() == timedelta(0)
     (appointment,) = appointments
-    assert (appointment.at, appointment.at.tzinfo, appointment.campaign.id) == (AT, at.tzinfo, "c1")
+    (slot,) = appointment.slots
+    assert (appointment.at, appointment.at.tzinfo, slot.campaign.id) == (AT, at.tzinfo, "c1")
     assert appointment.issue == report.email.issue
 
 
@@ -274,10 +276,9 @@ def test_other_services_send_at_any_minute_but_not_between(
     hand(report, to)
     for between in (AT.replace(second=1), AT.replace(microsecond=1)):
         with pytest.raises(Unsupported):
-            schedule(report, to, between, confirm=refuse)
-    assert schedule(report, to, AT.replace(minute=7), confirm=agree).scheduled == AT.replace(
-        minute=7
-    )
+            schedule(report, [to], between, confirm=refuse)
+    (draft,) = schedule(report, [to], AT.replace(minute=7), confirm=agree)
+    assert draft.scheduled == AT.replace(minute=7)
 
 
 def test_a_service_that_cannot_is_not_asked(
@@ -287,7 +288,7 @@ def test_a_service_that_cannot_is_not_asked(
     hand(report)
     standin.calls = []
     with pytest.raises(Unsupported, match=r"It can neither schedule nor unschedule an issue"):
-        schedule(report, to, AT, confirm=refuse)
+        schedule(report, [to], AT, confirm=refuse)
     with pytest.raises(Unsupported, match="It can neither schedule nor unschedule"):
         unschedule(IssueFolder.at(issue), to)
     assert standin.calls == []
@@ -425,7 +426,7 @@ def test_another_audience_must_be_handed_over_again(
 ) -> None:
     hand(report)
     with pytest.raises(HandoverError, match="It was handed over for Readers"):
-        schedule(report, place(standin, audience=DONORS), AT, confirm=refuse)
+        schedule(report, [place(standin, audience=DONORS)], AT, confirm=refuse)
     assert standin.writes == ["create"]
 
 
@@ -685,7 +686,8 @@ def test_a_lost_answer_is_made_good_by_looking(
     hand(report)
     spoil(monkeypatch, standin, call, lambda _: fail(Uncertain("Mailchimp", "It broke.", "")))
     assert put(report).scheduled == AT
-    assert unschedule(IssueFolder.at(issue), place(standin)).scheduled is None
+    (draft,) = unschedule(IssueFolder.at(issue), place(standin))
+    assert draft.scheduled is None
     assert standin.writes == ["create", "schedule", "unschedule"]
 
 
@@ -717,10 +719,11 @@ def test_a_scheduled_issue_is_a_draft_again(
 ) -> None:
     handed = hand(report)
     put(report)
-    assert unschedule(IssueFolder.at(issue), place(standin)) == handed == stored(issue)
+    assert unschedule(IssueFolder.at(issue), place(standin)) == (handed,)
+    assert stored(issue) == handed
     assert (standin.only.status, standin.only.scheduled) == (Status.DRAFT, None)
     standin.calls = []
-    assert unschedule(IssueFolder.at(issue), place(standin)) == handed
+    assert unschedule(IssueFolder.at(issue), place(standin)) == (handed,)
     assert standin.writes == []
 
 
@@ -731,7 +734,8 @@ def test_it_can_be_taken_back_though_it_was_changed_here(
     put(report)
     (issue / "issue.yaml").rename(issue / "away")
     try:
-        assert unschedule(IssueFolder.at(issue), place(standin)).scheduled is None
+        (draft,) = unschedule(IssueFolder.at(issue), place(standin))
+        assert draft.scheduled is None
     finally:
         (issue / "away").rename(issue / "issue.yaml")
 

@@ -162,12 +162,12 @@ def test_nothing_is_scheduled_whose_picture_has_gone(
     hand(pictured, elsewhere)
     web.files[PATH] = ("image/jpeg", b"another")
     with pytest.raises(HandoverError, match="it is not the file that was made") as caught:
-        schedule(pictured, elsewhere, AT, confirm=agree)
+        schedule(pictured, [elsewhere], AT, confirm=agree)
     assert "No time was set: " in str(caught.value)
     assert standin.writes == ["create"]
 
     web.files[PATH] = ("image/jpeg", LAB)
-    schedule(pictured, elsewhere, AT, confirm=agree)
+    schedule(pictured, [elsewhere], AT, confirm=agree)
     assert standin.writes == ["create", "schedule"]
 
 

@@ -156,7 +156,7 @@ def test_scheduling_and_verifying_upload_nothing_and_need_no_look_at_the_store(
 ) -> None:
     hand(report)
     standin.calls.clear()
-    schedule(report, on_the_web(report, place(standin)), AT, confirm=agree)
+    schedule(report, [on_the_web(report, place(standin))], AT, confirm=agree)
     assert standin.writes == ["schedule"]
     assert "kept_files" not in standin.calls
     assert standin.only.status == Status.SCHEDULED

@@ -1,8 +1,9 @@
 """SendGrid's Single Sends, never seen for real here.
 
 From its OpenAPI file: paths, fields and their defaults, statuses, limits; that a text is made up unless that is
-forbidden; that what is empty in a change is kept; that segments come in one answer, with their lists. From its pages: verified senders have another form than those of Marketing, and come after ``lastSeenID``;
-``all`` is everyone. Found by its users: senders come without the object around them; ``POST /{id}`` duplicates;
+forbidden; that what is empty in a change is kept; that segments come in one answer, with their lists; that a search
+counts who is on two lists. From its pages: verified senders have another form than those of Marketing, and come after
+``lastSeenID``; ``all`` is everyone. Found by its users: senders come without the object around them; ``POST /{id}`` duplicates;
 the mark of open tracking is in the HTML that is read back.
 The list of segments is under ``results``, as its text and all its users have it, not as its schema has it.
 Assumed: whom a test by ordinary mail may come from; unknown fields are refused.
@@ -11,6 +12,7 @@ Assumed: whom a test by ordinary mail may come from; unknown fields are refused.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +53,7 @@ class FakeSendGrid(Fake):
         ("GET", "/user/email", "email"),
         ("GET", "/marketing/lists", "lists"),
         ("GET", "/marketing/segments/2.0", "segments"),
+        ("POST", "/marketing/contacts/search", "search"),
         ("GET", "/marketing/senders", "senders"),
         ("GET", "/verified_senders", "verified_senders"),
         ("GET", "/marketing/singlesends", "singlesends"),
@@ -75,6 +78,11 @@ class FakeSendGrid(Fake):
             "marketing senders": senders,
             "verified senders": [],
             "lists": [_list(self.AUDIENCE, "Readers", 18204), _list(self.OTHER, "Donors", 12)],
+            "contacts": [
+                [self.AUDIENCE],
+                [self.OTHER],
+                *[[self.AUDIENCE, self.OTHER]] * 3,
+            ],
             "segments": [
                 _segment(part, name)
                 for part, name in zip(
@@ -133,6 +141,19 @@ class FakeSendGrid(Fake):
         if request.url.params:
             return self.refusal(400, "unknown parameters")
         return httpx.Response(200, json={"results": self.state["segments"]})
+
+    def search(self, request: httpx.Request) -> httpx.Response:
+        """Contacts that are on all of the lists that are asked for; no other condition is known here."""
+        body = body_of(request)
+        require_only("", body, {"query"})
+        wanted = []
+        for condition in body["query"].split(" AND "):
+            known = re.fullmatch(r"CONTAINS\(list_ids, '([0-9a-f-]{36})'\)", condition)
+            if not known:
+                return self.refusal(400, f"invalid query: {condition}")
+            wanted.append(known[1])
+        count = sum(set(wanted) <= set(lists) for lists in self.state["contacts"])
+        return httpx.Response(200, json={"result": [], "contact_count": count})
 
     def senders(self, _: httpx.Request) -> httpx.Response:
         """Without the object around it that the description has."""

@@ -306,14 +306,25 @@ class Wire(httpx.BaseTransport):
     def _struck(self, effect: Effect, request: httpx.Request) -> httpx.Response:
         if effect in _BEFORE:
             return self._broken(effect, request)
+        before = self._campaigns()
         answer = self._answer(request)
         if effect in ("wrong audience", "content altered"):
-            for campaign in self.fake.held():
-                self.fake.alter(
-                    campaign.id, "audience" if effect == "wrong audience" else "content"
-                )
+            for campaign in self._written_since(before):
+                self.fake.alter(campaign, "audience" if effect == "wrong audience" else "content")
             return answer
         return self._broken(effect, request)
+
+    def _campaigns(self) -> dict[str, str]:
+        """Each campaign as it is now, by its id."""
+        campaigns: dict[str, Any] = self.fake.state["campaigns"]
+        return {number: json.dumps(campaign) for number, campaign in campaigns.items()}
+
+    def _written_since(self, before: dict[str, str]) -> list[str]:
+        """The campaigns that a call has written; of a single one, it is not asked whether it has."""
+        now = self._campaigns()
+        if len(now) == 1:
+            return list(now)
+        return [number for number, campaign in now.items() if before.get(number) != campaign]
 
     def _broken(self, effect: Effect, request: httpx.Request) -> httpx.Response:
         if effect.startswith("kill"):

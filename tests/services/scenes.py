@@ -189,13 +189,14 @@ def hand_over_second(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
 
 def schedule_first(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
     destination = destination_of(fake, wire, newsletter.folder)
-    return schedule(newsletter.first, destination, AT, confirm=lambda _: None)
+    (draft,) = schedule(newsletter.first, [destination], AT, confirm=lambda _: None)
+    return draft
 
 
 def unschedule_it(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
-    return unschedule(
-        IssueFolder.at(newsletter.issue), destination_of(fake, wire, newsletter.folder)
-    )
+    destination = destination_of(fake, wire, newsletter.folder)
+    (draft,) = unschedule(IssueFolder.at(newsletter.issue), destination)
+    return draft
 
 
 def test_send(newsletter: Newsletter, fake: Fake, wire: Wire) -> None:

@@ -59,7 +59,7 @@ def test_whatever_breaks_there_is_one_draft_of_each_format(
         "tests.services.faulting", service, tmp_path, formats=True, everything=tries_everything
     )
     outcomes = Counter(ended["outcomes"])
-    assert outcomes["immediately"] + outcomes["again"] > 50
+    assert outcomes["immediately"] + outcomes["again"] > 40
     counted = ", ".join(f"{outcomes[outcome]} {sign} {outcome}" for outcome, sign in SIGNS.items())
     head = f"{profile_of(service).title}, three formats, every call with a fault"
     tell("\n".join([head, f"{outcomes.total()} runs: {counted}", *ended["rows"]]))

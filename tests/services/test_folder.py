@@ -20,7 +20,7 @@ from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.handover import Destination, HandoverPlan, hand_over, outgoing_of
 from newsletter.handover.differences import differences
-from newsletter.model import Audience, Draft, Email, File
+from newsletter.model import Audience, Draft, Email, File, Format
 from newsletter.services import connect, profile_of
 from newsletter.services.adapters.folder import PROFILE, Folder
 from newsletter.services.protocol import Capability, Outgoing, Status
@@ -97,6 +97,85 @@ def test_the_files_hold_the_email_and_the_zip_holds_the_files(tmp_path: Path) ->
         archive.extractall(tmp_path / "elsewhere")
         assert {entry.date_time for entry in archive.infolist()} == {(2012, 4, 16, 17, 0, 0)}
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+
+
+FORMATS = (
+    Format(name="teasers", shows="teasers"),
+    Format(name="full", shows="full"),
+    Format(name="text", shows="full", parts="text"),
+)
+
+
+def in_format(format: Format, **parts: str) -> Outgoing:
+    """An email of an issue in three formats, on its way."""
+    email = email_of(**parts)
+    publication = email.issue.publication.model_copy(update={"formats": FORMATS})
+    issue = email.issue.model_copy(update={"publication": publication})
+    return outgoing(email.model_copy(update={"issue": issue, "format": format}))
+
+
+def test_each_further_format_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    teasers, full, text = FORMATS
+    service, folder = service_in(tmp_path), tmp_path / ID
+    given_ = {
+        service.create(each): each
+        for each in (
+            in_format(teasers),
+            in_format(full, html="<p>all of it</p>\n", text="all of it\n"),
+            in_format(text, html="", text="all of it\n"),
+        )
+    }
+    assert list(given_) == [ID, f"{ID}/full", f"{ID}/text"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, "full", "text"])
+    assert sorted(path.name for path in (folder / "full").iterdir()) == sorted(
+        ["bionews-652-full.zip", *FILES[1:]]
+    )
+    for campaign, each in given_.items():
+        held = service.read(campaign)
+        assert held
+        assert held.id == held.address == campaign
+        assert differences(each, held, PROFILE) == ()
+        assert PROFILE.is_campaign_id(campaign, "652")
+
+    service.update(ID, in_format(teasers, html="<p>changed</p>\n"))
+    assert (folder / "full" / "email.html").read_bytes() == b"<p>all of it</p>\n"
+
+
+def test_a_text_alone_is_a_text_and_a_message(tmp_path: Path) -> None:
+    service, folder = service_in(tmp_path), tmp_path / ID
+    service.create(outgoing(email_of()))
+    text_alone = outgoing(email_of(html=""))
+    service.update(ID, text_alone)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("bionews-652.zip", "email.eml", "email.txt")
+    ]
+    assert b"multipart" not in (folder / "email.eml").read_bytes()
+    with ZipFile(folder / "bionews-652.zip") as archive:
+        assert archive.namelist() == ["email.txt", "email.eml"]
+    held = service.read(ID)
+    assert held
+    assert held.html == ""
+    assert differences(text_alone, held, PROFILE) == ()
+    assert differences(outgoing(email_of()), held, PROFILE) != ()
+
+
+@pytest.mark.parametrize(
+    ("campaign", "number", "is_one"),
+    [
+        (ID, "652", True),
+        (f"{ID}/full", "652", True),
+        (f"{ID}/full-text-2", "652", True),
+        (f"{ID}/full", "653", False),
+        (f"{ID}/full/", "652", False),
+        (f"{ID}/../full", "652", False),
+        (f"{ID}/full/full", "652", False),
+        (f"{ID}/Full", "652", False),
+        (f"{ID}/full\n", "652", False),
+        (f"../{ID}", "652", False),
+    ],
+)
+def test_only_the_folders_of_an_issue_are_its_ids(campaign: str, number: str, is_one: bool) -> None:
+    assert PROFILE.is_campaign_id(campaign, number) == is_one
 
 
 def test_the_same_email_gives_the_same_bytes_whenever_and_wherever_it_is_made(

@@ -22,6 +22,7 @@ from openapi_core.testing import MockRequest
 
 from newsletter.handover import outgoing_of
 from newsletter.services import connect, profile_of
+from newsletter.services.protocol import Capability
 from newsletter.services.settings import Settings
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fake_sendgrid import FakeSendGrid
@@ -112,12 +113,14 @@ def conversation(kind: type[Fake], newsletter: Newsletter) -> Conversation:
 
 
 def for_parts(kind: type[Fake], newsletter: Newsletter) -> list[httpx.Request]:
-    """What is asked when drafts are made for parts of a list."""
+    """What is asked when drafts are made for parts of a list, and of two lists."""
     wire = Wire(kind())
     service = connect(kind.NAME, Settings(kind.ENVIRONMENT, newsletter.folder), wire)
     for part in kind.PARTS:
         outgoing = outgoing_of(newsletter.first.galley, profile_of(kind.NAME), part)
         service.read(made(service, outgoing))
+    if Capability.OVERLAP in profile_of(kind.NAME).can:
+        service.overlap(kind.AUDIENCE, kind.OTHER)
     return wire.requests
 
 

@@ -21,7 +21,7 @@ from markupsafe import escape
 
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import token
-from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable
+from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable, Unsupported
 from newsletter.handover import outgoing_of
 from newsletter.handover.differences import additions
 from newsletter.model import Audience, Draft, Email, MergeTagName
@@ -602,6 +602,23 @@ def test_a_draft_for_a_list_never_becomes_one_for_a_segment(
     held = service.read(campaign)
     assert held
     assert held.audiences == (fake.AUDIENCE, part)
+
+
+def test_who_is_on_two_lists_is_counted(fake: FakeSendGrid, wire: Wire) -> None:
+    assert service_of(wire).overlap(fake.AUDIENCE, fake.OTHER) == 3
+    assert service_of(wire).overlap(fake.AUDIENCE, "00000000-43f3-4e3a-87b1-c6a600d805ff") == 0
+    assert {each.method for each in wire.requests} == {"POST"}
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_who_is_in_two_segments_cannot_be_counted(
+    fake: FakeSendGrid, wire: Wire, place: int
+) -> None:
+    audiences = [fake.AUDIENCE, fake.OTHER]
+    audiences[place] = fake.PARTS[0]
+    with pytest.raises(Unsupported, match="cannot count the readers"):
+        service_of(wire).overlap(*audiences)
+    assert wire.calls == []
 
 
 def test_segments_are_asked_for_only_where_a_draft_has_one(

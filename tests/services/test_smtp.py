@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import email
+import email.policy
 import re
 import smtplib
 import socket
@@ -56,7 +57,7 @@ from tests.services.scenes import Newsletter
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
 
-LIST = "bionews@lists.example.org"
+LIST, OTHER_LIST = "bionews@lists.example.org", "bionews-full@lists.example.org"
 EDITOR, CHAIR = PEOPLE = ("editor@example.org", "chair@example.org")
 SECRETS = (
     CANARY,
@@ -237,7 +238,7 @@ def test_nobody_gets_a_test_if_one_of_them_is_refused(
 def test_an_address_cannot_bring_others_with_it(start: Start, person: str) -> None:
     server = start()
     failure(Refused, lambda: service_at(server).send_test(outgoing(), [EDITOR, person]))
-    if person:
+    if person and ", " not in person:
         failure(Refused, lambda: service_at(server, SMTP_LIST=person.replace("\0", "\1")))
     assert server.connections == 0
 
@@ -304,6 +305,54 @@ def test_another_address_than_the_one_that_is_set_gets_nothing(start: Start, aud
     assert LIST in str(failure(Refused, lambda: service_at(server).create(outgoing(audience))))
     failure(Refused, lambda: service_at(server, SMTP_LIST="").create(outgoing("")))
     assert server.connections == 0
+
+
+# The formats of an issue, each to a list of its own
+
+
+def test_each_format_goes_to_its_own_list(start: Start) -> None:
+    server = start()
+    service = service_at(server, SMTP_LIST=f"{LIST}, {OTHER_LIST}")
+    ids = [service.create(outgoing(audience)) for audience in (LIST, OTHER_LIST)]
+    assert [message.people for message in server.arrived] == [(LIST,), (OTHER_LIST,)]
+    assert ids == [header(message, "Message-ID")[1:-1] for message in server.arrived]
+    assert len(set(ids)) == 2
+
+
+@pytest.mark.parametrize(
+    "audience", ["", f"{LIST}, {OTHER_LIST}", "bionews-text@lists.example.org"]
+)
+def test_a_format_without_a_list_of_its_own_gets_nowhere(start: Start, audience: str) -> None:
+    server = start()
+    service = service_at(server, SMTP_LIST=f"{LIST}, {OTHER_LIST}")
+    error = failure(Refused, lambda: service.create(outgoing(audience)))
+    assert f"is not in SMTP_LIST, which has {LIST}, {OTHER_LIST}." in str(error)
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize("person", [LIST, OTHER_LIST.upper()])
+def test_a_test_reaches_none_of_the_lists(start: Start, person: str) -> None:
+    server = start()
+    service = service_at(server, SMTP_LIST=f"{LIST}, {OTHER_LIST}")
+    with pytest.raises(Refused, match="which sends to all readers"):
+        service.send_test(outgoing(), [EDITOR, person])
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize("audience", ["", LIST])
+def test_a_text_alone_is_a_message_of_one_part(start: Start, audience: str) -> None:
+    server, given_ = start(), outgoing(audience, text="Ünï\n.\nFrom me\n", html="")
+    service = service_at(server)
+    if audience:
+        service.create(given_)
+    else:
+        service.send_test(given_, PEOPLE)
+    assert len(server.arrived) == (1 if audience else 2)
+    for message in server.arrived:
+        arrived = email.message_from_bytes(message.content, policy=email.policy.default)
+        assert arrived.get_content_type() == "text/plain"
+        assert arrived.get_content() == given_.text
+        assert message.content == made_again(message, given_)
 
 
 # Before credentials are shown
@@ -624,6 +673,17 @@ def test_the_port_is_the_usual_one_if_none_is_set(
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1"])
 def test_this_computer_needs_no_encryption(host: str) -> None:
     service_at(MailServer(port=25), SMTP_HOST=host, SMTP_SECURITY="none")
+
+
+@pytest.mark.parametrize("written", [f"{LIST},{OTHER_LIST}", f" {LIST} , {OTHER_LIST}, "])
+def test_each_list_is_an_audience(written: str) -> None:
+    service = service_at(MailServer(port=25), SMTP_LIST=written)
+    assert service.audiences() == [Audience(LIST, LIST), Audience(OTHER_LIST, OTHER_LIST)]
+
+
+@pytest.mark.parametrize("written", [f"{LIST} {OTHER_LIST}", f"{LIST};{OTHER_LIST}", f"{LIST},x"])
+def test_lists_have_commas_between_them_and_each_is_an_address(written: str) -> None:
+    failure(Refused, lambda: service_at(MailServer(port=25), SMTP_LIST=written))
 
 
 def test_the_audience_is_the_list_server_if_one_is_set() -> None:

@@ -33,7 +33,7 @@ def _command(finding: Finding) -> str:
         properties.append(f"line={problem.line}")
     properties.append(f"title={_property(finding.check)}")
 
-    text = f"{problem.message} {problem.hint}".rstrip()
+    text = f"{finding.message} {problem.hint}".rstrip()
     reason = manual.why(finding.check)
     if reason:
         text += f"\n\nWhy it matters: {reason}"

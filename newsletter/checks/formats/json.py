@@ -46,8 +46,9 @@ def whole(pieces: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    """Return a finding, with the names of its formats if it is not in all of them."""
     problem = finding.problem
-    return {
+    written: dict[str, Any] = {
         "check": finding.check,
         "severity": finding.severity,
         "file": path_of(finding),
@@ -57,6 +58,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "why": manual.why(finding.check),
         "item": finding.item,
     }
+    if finding.formats:
+        written["formats"] = list(finding.formats)
+    return written
 
 
 def _ignored(finding: Finding) -> dict[str, Any]:

@@ -60,8 +60,7 @@ def _rule(name: str) -> dict[str, Any]:
 
 
 def _result(finding: Finding) -> dict[str, Any]:
-    problem = finding.problem
-    message = f"{problem.message} {problem.hint}".rstrip()
+    message = f"{finding.message} {finding.problem.hint}".rstrip()
     result = {
         "ruleId": finding.check,
         "level": _LEVELS[finding.severity],

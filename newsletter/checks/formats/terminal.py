@@ -66,8 +66,7 @@ def _line(finding: Finding) -> str:
 
 def _on_one_line(finding: Finding) -> str:
     """Return what is wrong and what to do, without characters that control a terminal."""
-    problem = finding.problem
-    words = harmless(f"{problem.message} {problem.hint}").split()
+    words = harmless(f"{finding.message} {finding.problem.hint}").split()
     text = " ".join(words)
     if len(text) > _LONGEST:
         return f"{text[: _LONGEST - 1]}…"

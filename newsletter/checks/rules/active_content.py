@@ -33,6 +33,7 @@ from newsletter.markup import Rule
 from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "html"
 _REMOVED = "Many mail clients remove it, and leave a gap."
 _FORBIDDEN = {
     "script": "a script",

@@ -39,6 +39,7 @@ from newsletter.text.printable import printable
 from newsletter.text.surroundings import word_around
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 _LOST = "[\x80-\x9f\ud800-\udfff\ufffd]"
 _BYTES = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
 """How Windows-1252 reads the second and third byte of a character in UTF-8."""
@@ -85,7 +86,8 @@ def check(galley: Galley) -> Iterator[Finding]:
                 place = galley.where(None, _around(found), character)
                 yield _finding(place, found)
 
-    yield from _encoding(galley)
+    if galley.has_html:
+        yield from _encoding(galley)
 
 
 def _bad(text: str) -> Iterator[re.Match[str]]:

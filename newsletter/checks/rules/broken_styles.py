@@ -43,6 +43,7 @@ from newsletter.text.printable import printable
 from newsletter.theme.folder import STYLE
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "html"
 _END = "end-of-the-style-sheet"
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from newsletter.markup.support import Use
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "html"
 NAMES: dict[Client, tuple[str, str]] = {
     "gmail-web": ("Gmail", "web"),
     "gmail-ios": ("Gmail", "iOS"),

@@ -37,6 +37,7 @@ from newsletter.text.printable import printable
 from newsletter.theme.folder import PALETTE
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "html"
 _SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _Pair = tuple[str, str]
 """The colours of a text and of its background."""

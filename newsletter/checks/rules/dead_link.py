@@ -32,15 +32,17 @@ teaser: The page was there when the address was copied, but it has been moved si
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
+from newsletter.checks.across_formats import found_in
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 if TYPE_CHECKING:
-    from newsletter.checks.web import Outcome
+    from newsletter.checks.web import Answer, Outcome
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "network"
@@ -71,17 +73,20 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every link with a wrong answer or none."""
     from newsletter.checks.web import ask  # TLS and threads, only where they are used
 
-    links = galley.links_elsewhere
-    answers = dict(ask(link.page for link in links))
+    in_formats = galley.every_format
+    answers = dict(ask(link.page for each in in_formats for link in each.links_elsewhere))
     if answers and not any(answer.has_network for answer in answers.values()):
         count = len(answers)
         message = f"The {count} addresses of this issue could not be checked: there is no network."
         hint = "Check again when you are online; until then, check the spelling of the addresses."
         place = galley.manuscript.place()
         yield place.info(message, hint)
-        return
+    else:
+        yield from found_in(in_formats, partial(_about_links, answers))
 
-    for link in links:
+
+def _about_links(answers: Mapping[str, Answer], galley: Galley) -> Iterator[Finding]:
+    for link in galley.links_elsewhere:
         answer = answers[link.page]
         if answer.outcome == "found":
             continue

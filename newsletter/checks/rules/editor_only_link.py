@@ -46,6 +46,7 @@ from newsletter.text.printable import LONGEST_ADDRESS, printable
 from newsletter.text.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "html"
 _LONGEST_HINT = 400
 """Characters of an address for the editor to copy."""
 _HOST = r"https?://(?:www\.)?"

@@ -36,6 +36,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 LONGEST_WORD = 75
 LONGEST_LINE = 76
 _WORD = re.compile(r"=\?(?P<charset>[^?\s]*)\?(?P<encoding>[^?\s]*)\?(?P<text>[^?]*)\?=")

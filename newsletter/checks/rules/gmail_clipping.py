@@ -4,7 +4,8 @@ What it does: counts the bytes of the HTML. More than 102,400 is an error. Some 
 replace each link with an address of their own, to count clicks: Brevo, Buttondown and Mailjet do,
 if the account is set up for it. If the publication uses one of them, and the HTML would be too
 large with addresses of 200 bytes, which is our estimate, that is a warning. From 80,000 bytes, an
-info says how much room is left.
+info says how much room is left; not in a format that shows every piece whole, since `at_most` says
+how much of the room it takes up.
 
 Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link
 (http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). The footer is
@@ -36,6 +37,7 @@ from newsletter.model import Finding, Severity
 from newsletter.model.formats import GMAIL_CLIPS_AT
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+ABOUT = "html"
 NEARLY = 80_000
 """Bytes from which editors should know how much room is left."""
 TRACKED_LINK = 200
@@ -44,6 +46,7 @@ _HINT = (
     "Shorten teasers, or leave items for the next issue; "
     "'Size' in the preview shows how much each takes up."
 )
+_HINT_FOR_FULL = "Write a lower 'at_most' for this format in publication.yaml."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -63,10 +66,12 @@ def check(galley: Galley) -> Iterator[Finding]:
     service = None
     if size + added > GMAIL_CLIPS_AT:
         service = _service_that_counts_clicks(galley)
+    is_full = galley.email.format.shows == "full"
     if service:
         effect = f"it may add some {added:,}, and Gmail cuts off the rest"
-        yield place.warning(f"{message}. If {service} counts clicks, {effect}.", _HINT)
-    elif size > NEARLY:
+        hint = _HINT_FOR_FULL if is_full else _HINT
+        yield place.warning(f"{message}. If {service} counts clicks, {effect}.", hint)
+    elif size > NEARLY and not is_full:
         room = GMAIL_CLIPS_AT - size
         yield place.info(f"{message}: there is room for {room:,} more.", _HINT)
 

@@ -32,6 +32,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "html"
 
 
 def check(galley: Galley) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "html"
 _WHOLE = re.compile(r"https://[^\s/?#]", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 

@@ -48,6 +48,7 @@ from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "html"
 LONGEST = 125
 _FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp|svg|avif|hei[cf]|bmp|tiff?)", re.IGNORECASE)
 _CAMERA = re.compile(r"(?:IMG|DSC[FN]?|PXL|MVIMG|image)[_-]?[0-9]{3,}[\w()-]*", re.IGNORECASE)

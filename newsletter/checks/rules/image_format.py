@@ -45,6 +45,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "html"
 _ENDINGS = {
     **dict.fromkeys([".heic", ".heif"], "HEIC"),
     **dict.fromkeys([".tif", ".tiff"], "TIFF"),

@@ -43,6 +43,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "html"
 _PAGES = (
     r"drive\.google\.com/(?:file/|open\b)",
     r"docs\.google\.com/(?!drawings/.*/pub\b)",

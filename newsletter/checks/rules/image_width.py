@@ -38,6 +38,7 @@ from newsletter.pictures.preparing import OF_PUBLICATION
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "html"
 _NUMBER = re.compile(r"\s*[0-9]")
 _PIXELS = re.compile(r"\s*([0-9]{1,5})\s*(?:px)?\s*")
 _NARROW = 280

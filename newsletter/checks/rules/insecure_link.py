@@ -36,6 +36,7 @@ from newsletter.model.addresses import as_written
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "html"
 
 
 def check(galley: Galley) -> Iterator[Finding]:

@@ -49,6 +49,7 @@ from newsletter.text.printable import LONGEST_ADDRESS, printable
 from newsletter.text.surroundings import word_around
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "email"
 _WORD = 20
 """The most characters that are shown on each side."""
 _NAMES = {

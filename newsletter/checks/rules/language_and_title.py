@@ -36,6 +36,7 @@ from newsletter.model import Finding, Publication, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "html"
 
 
 def check(galley: Galley) -> Iterator[Finding]:

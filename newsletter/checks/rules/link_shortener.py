@@ -38,6 +38,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "html"
 _HOST = re.compile(r"https?://(?:www\.)?([^/?#:@\s]+)", re.IGNORECASE)
 _THEIR_HOSTS = (
     "bit.ly bitly.com bitly.ws j.mp t.co tinyurl.com tiny.cc tiny.one tinylink.in goo.gl ow.ly "

@@ -44,6 +44,7 @@ from newsletter.text.markdown import links as links_in
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
+ABOUT = "html"
 _BARE_ADDRESS = re.compile(r"(https?://|www\.)[^\s/]+/\S+", re.IGNORECASE)
 _WEB = re.compile(r"^https?://", re.IGNORECASE)
 _SAY_NOTHING = {

@@ -37,6 +37,7 @@ from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 _ENCODED = re.compile(r"=\?[^?\s]+\?[bq]\?", re.IGNORECASE)
 _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LIST_ID = re.compile(rf"(?:[^<>]*\s)?<(?=[^<>]{{1,255}}>){_LABEL}(?:\.{_LABEL})+>")

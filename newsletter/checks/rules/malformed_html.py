@@ -35,6 +35,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "html"
 _NOT_CLOSED = "an element is not closed where another one ends"
 _CROSSED = "</{tag}> comes while something inside <{tag}> is still open"
 _FAULTS = {
@@ -70,7 +71,7 @@ _HARMLESS = (
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each kind of fault once, at its first place, and each id that is there twice."""
     for fault, errors in _faults(galley).items():
-        where = f"line {errors[0].line} of build/{galley.issue.number}/email.html"
+        where = f"line {errors[0].line} of {_file(galley)}"
         if len(errors) > 1:
             where += f", and {len(errors) - 1} more"
         place = galley.in_theme()
@@ -84,6 +85,12 @@ def check(galley: Galley) -> Iterator[Finding]:
             message = f"{count} elements {have}; a link to it leads to the first."
             hint = "Give each element an id of its own."
             yield place.error(message, hint)
+
+
+def _file(galley: Galley) -> str:
+    """Return the file of the HTML, as ``newsletter build`` writes it."""
+    folders = filter(None, ("build", galley.issue.number, galley.email.further_format))
+    return "/".join([*folders, "email.html"])
 
 
 def _faults(galley: Galley) -> dict[str, list[ParseError]]:

@@ -34,6 +34,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 _ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
 _MINUTE = timedelta(minutes=1)
 

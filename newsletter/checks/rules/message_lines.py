@@ -32,6 +32,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 LONGEST = 998
 """Bytes of a line, without its end (RFC 5322, 2.1.1)."""
 _BETWEEN_HEADERS = re.compile(rb"\r\n(?![ \t])")

@@ -1,9 +1,10 @@
 """The message does not hold the plain text and the HTML of the issue, in this order.
 
 What it does: takes the message apart again, as a mail program does. Its type must be
-multipart/alternative, with the plain text first and the HTML last, both in UTF-8; nothing in it may
-be broken; and what is read from it must be, character for character, the text and the HTML of the
-issue. Where the text is marked as format=flowed (RFC 3676), its paragraphs are put together first.
+multipart/alternative, with the plain text first and the HTML last, both in UTF-8; in a format
+without HTML, text/plain. Nothing in it may be broken; and what is read from it must be, character
+for character, the text and the HTML of the issue. Where the text is marked as format=flowed (RFC
+3676), its paragraphs are put together first.
 
 Why it matters: RFC 2046, section 5.1.4, puts the parts of such a message in order of increasing
 preference, and mail programs show the last one that they can: with the plain text last, no reader
@@ -38,8 +39,10 @@ from newsletter.text.flowed import unflowed
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-_TYPE = "multipart/alternative"
-_FIRST, _LAST = "text/plain", "text/html"
+ABOUT = "email"
+_TEXT = "text/plain"
+_BOTH = ("multipart/alternative", _TEXT, "text/html")
+_TEXT_ALONE = (_TEXT,)
 _WITH_DEFECTS = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
 """Headers whose faults Python finds when it reads them."""
 _EXCERPT = 30
@@ -67,16 +70,19 @@ def _faults(galley: Galley) -> Iterator[str]:
         yield f"The message is broken: {_in_words(defect)}."
         return
 
-    types = [part.get_content_type() for part in parts]
-    if types[0] != _TYPE or types[1] != _FIRST or types[-1] != _LAST:
+    types = tuple(part.get_content_type() for part in parts)
+    expected = _BOTH if galley.has_html else _TEXT_ALONE
+    if types != expected:
         listed = printable(", ".join(types))
-        yield f"The message is made of {listed}, not of {_TYPE}, {_FIRST}, {_LAST}."
+        yield f"The message is made of {listed}, not of {', '.join(expected)}."
         return
 
     sent = galley.sent
-    text = _paragraphs(parts[1], contents[1])
-    yield from _faults_of_part("plain text", parts[1], text, sent.paragraphs or sent.text)
-    yield from _faults_of_part("HTML", parts[-1], contents[-1], sent.html)
+    position = types.index(_TEXT)
+    text = _paragraphs(parts[position], contents[position])
+    yield from _faults_of_part("plain text", parts[position], text, sent.paragraphs or sent.text)
+    if galley.has_html:
+        yield from _faults_of_part("HTML", parts[-1], contents[-1], sent.html)
 
 
 def _content(part: EmailMessage) -> str:

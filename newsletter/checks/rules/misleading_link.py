@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "html"
 _AROUND = "\"'“”‘’«»()<>[].,;:!?… \u00a0"
 _ADDRESS = re.compile(
     r"(?P<scheme>https?://|mailto:)?(?P<user>[^\s/?#@]*@)?"

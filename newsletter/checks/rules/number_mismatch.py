@@ -35,6 +35,7 @@ from newsletter.text.holes import pieces
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 _ISSUE_NUMBER = "[1-9][0-9]{0,8}[a-z]?"
 _NUMBER = rf"(?:no\.?\s*|[#№(]\s?)?(?P<number>{_ISSUE_NUMBER})"
 _NO_MORE = r"(?!\w)"
@@ -50,7 +51,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     in_theme = list(_in_theme(galley))
     if in_theme:
         yield from in_theme
-    else:
+    elif galley.has_html:
         yield from _in_one_part(galley)
 
     yield from _in_links(galley)

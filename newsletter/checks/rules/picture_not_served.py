@@ -80,6 +80,6 @@ def _files_online(galley: Galley) -> tuple[File, ...]:
 
     publication = galley.issue.publication
     if publication.pictures_to:
-        return galley.email.files
+        return galley.files
     kept = profile_of(publication.service).keeps
-    return tuple(file for file in galley.email.files if file.bare_type not in kept)
+    return tuple(file for file in galley.files if file.bare_type not in kept)

@@ -51,7 +51,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding if the folder is needed and missing."""
     publication = galley.issue.publication
     target = publication.pictures_to
-    if not target or "://" in target or not galley.email.files:
+    if not target or "://" in target or not galley.files:
         return
 
     folder = galley.folder.project.issues / target

@@ -47,6 +47,7 @@ from newsletter.model.walking import Text, texts
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "email"
 _BEFORE_NAME = "dear|cher|chère|liebe|lieber|estimado|estimada"
 _GREETING = (
     rf"(?:(?:{_BEFORE_NAME}|hi|hello|hey|bonjour|salut|hallo|hola|ciao) +,|(?:{_BEFORE_NAME}),$)"

@@ -39,6 +39,7 @@ from newsletter.text.markdown import to_line, tokens
 from newsletter.text.normalise import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "email"
 _BEGINNING = 30
 """Letters of the reason that must be there: a theme may go on in its own words."""
 _NUMBER_OF_LINK = re.compile(r" \[\d+\]")
@@ -50,11 +51,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     address = letters(publication.postal_address)
     reason = _reason(publication)
 
-    parts: tuple[tuple[str, str, Place], ...] = (
-        ("The HTML email", galley.document.text, galley.in_theme()),
-        ("The text part", galley.sent.text, galley.text_template),
-    )
-    for name, text, template in parts:
+    for name, text, template in _parts(galley):
         shown = letters(_NUMBER_OF_LINK.sub("", text))
         if address not in shown:
             hint = "Put {{ merge_tag.address }} into the theme's footer."
@@ -62,6 +59,13 @@ def check(galley: Galley) -> Iterator[Finding]:
         if reason not in shown:
             hint = "Put {{ publication.why | markdown }} into the theme's footer."
             yield template.warning(f"{name} does not say why the reader gets it.", hint)
+
+
+def _parts(galley: Galley) -> Iterator[tuple[str, str, Place]]:
+    """Yield what each part of the email is called, what it shows, and its template."""
+    if galley.has_html:
+        yield "The HTML email", galley.document.text, galley.in_theme()
+    yield "The text part", galley.sent.text, galley.text_template
 
 
 def _reason(publication: Publication) -> str:

@@ -35,6 +35,7 @@ from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+ABOUT = "email"
 NEEDS = "spamassassin"
 WARN_ABOVE = 2.0
 """Points."""

@@ -40,6 +40,7 @@ from newsletter.model import Finding, Place, Severity
 from newsletter.theme.folder import STYLE
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "html"
 GMAIL_READS = 16_384
 """Bytes."""
 

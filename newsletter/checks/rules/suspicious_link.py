@@ -43,6 +43,7 @@ from newsletter.model.addresses import as_written
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "html"
 _LONGEST_HOST = 253
 """Characters (RFC 1035, 2.3.4); what is longer leads nowhere."""
 _SCHEMES = ("http", "https", "mailto", "tel")

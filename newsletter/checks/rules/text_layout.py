@@ -38,6 +38,7 @@ from newsletter.text.printable import printable
 from newsletter.text.wrapping import LINE_START
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "email"
 _LONGEST = 78
 """Columns of a line (RFC 5322, 2.1.1)."""
 _NAMES = (

@@ -39,6 +39,7 @@ from newsletter.text.printable import printable
 from newsletter.text.wrapping import words
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+ABOUT = "email"
 _ENOUGH = 0.8
 """The share of words, from 0 to 1, that must be in the text part."""
 _RUN = re.compile(r"[!#-;=?-~]+")  # quotes and angle brackets may be around an address, not in one

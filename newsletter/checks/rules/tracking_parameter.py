@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from newsletter.markup import Hyperlink
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+ABOUT = "html"
 _LONGEST = 160
 """Characters of an address that are shown."""
 _OF_ONE_PERSON = ("email", "e-mail", "email_address", "emailaddress", "user_email", "recipient")

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from newsletter.markup import Document, Element
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 _LABELS = (
     r"advertisement(?: feature)?|advertorial|advert|ad"
     r"|paid (?:content|post|partnership|promotion|advertisement)"

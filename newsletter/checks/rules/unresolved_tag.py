@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from newsletter.markup import Hyperlink
 
 SEVERITIES: tuple[Severity, ...] = ("error", "info")
+ABOUT = "email"
 _NAMED = r"\|[A-Za-z][\w:.,= -]{0,60}\|"
 _BETWEEN_BARS = re.compile(_NAMED)
 _STARRED = re.compile(rf"\*{_NAMED}\*")

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from newsletter.markup import Document, Hyperlink
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
+ABOUT = "email"
 _TOKEN = token("unsubscribe")
 _WRITTEN = "[[unsubscribe]]"
 _TINY = re.compile(r"0(?:em|rem|%)?|[01]?(?:\.\d+)?(?:px|pt)|[01]")
@@ -59,7 +60,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield too few and too many unsubscribe merge tags, and one in the HTML that nobody sees."""
     in_html = galley.email.html.count(_TOKEN)
     in_text = galley.email.text.count(_TOKEN)
-    if not in_html:
+    if galley.has_html and not in_html:
         place = galley.in_theme()
         yield place.error("The HTML email has no link to unsubscribe.", _ONCE)
     if not in_text:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.files import MOST_KEPT, read_regular, relative_to_cwd, write_atomically
-from newsletter.model import Audience, File, Issue
+from newsletter.model import Audience, Email, File
 from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.protocol import (
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 _TITLE = "Folder"
 _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
 _PARTS = (_HTML, _TEXT, _MESSAGE)
+_TEXT_ALONE = (_TEXT, _MESSAGE)
 _PICTURES = "pictures"
 _PICTURE = re.compile(rf"{_PICTURES}/[0-9]+[a-z]?/[\w.-]+")
 """The name of a picture, or another file, below the folder: ``pictures/652/lab-3f9a61c2.jpg``."""
-_ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
+_ID = re.compile(r"(build/[0-9]+[a-z]?/handed-over)(?:/[a-z][a-z0-9-]*)?")
+"""The folder of an issue's files; those of each further format are in a folder within it."""
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The times that a zip can hold."""
 _UNIX = 3
@@ -47,9 +49,18 @@ def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:
     return Folder(settings.folder)
 
 
-def _id_of(number: str) -> str:
-    """Return the folder of an issue's files, below the newsletter's: that is its id."""
-    return f"build/{number}/handed-over"
+def _id_of(number: str, further_format: str = "") -> str:
+    """Return the folder of the files, below the newsletter's: that is the id."""
+    folder = f"build/{number}/handed-over"
+    if not further_format:
+        return folder
+    return f"{folder}/{further_format}"
+
+
+def _is_id_of(campaign: str, number: str) -> bool:
+    """Return whether an id is that of one of an issue's formats."""
+    found = _ID.fullmatch(campaign)
+    return found is not None and found[1] == _id_of(number)
 
 
 PROFILE = Profile(
@@ -61,17 +72,18 @@ PROFILE = Profile(
             Capability.READ_BACK,
             Capability.PLAIN_TEXT,
             Capability.PREHEADER,
+            Capability.TEXT_ALONE,
         }
     ),
     connect=_connect,
     needs_upload=True,
-    is_campaign_id=lambda campaign, number: campaign == _id_of(number),
+    is_campaign_id=_is_id_of,
     notes=("The merge tags in the files are those of the service named with --tags.",),
 )
 
 
 class Folder:
-    """``build/<number>/handed-over/`` of a newsletter; see ``services.protocol.Service``."""
+    """The folders of the files of a newsletter's issues; see ``services.protocol.Service``."""
 
     def __init__(self, newsletter: Path) -> None:
         self._newsletter = newsletter
@@ -99,7 +111,8 @@ class Folder:
 
     def create(self, outgoing: Outgoing) -> str:
         """Write the files and return their folder, below the newsletter's, as the id."""
-        campaign = _id_of(outgoing.email.issue.number)
+        email = outgoing.email
+        campaign = _id_of(email.issue.number, email.further_format)
         self.update(campaign, outgoing)
         return campaign
 
@@ -108,6 +121,8 @@ class Folder:
         folder = self._newsletter / campaign
         try:
             write_atomically(folder, _files(outgoing), as_one=True)
+            if not outgoing.html:
+                (folder / _HTML).unlink(missing_ok=True)  # of a format that had one
         except OSError as error:
             place = relative_to_cwd(folder)
             message = f"The files cannot be written to {place} ({error.strerror})."
@@ -154,20 +169,19 @@ def _sends_nothing(hint: str) -> Unsupported:
 
 
 def _files(outgoing: Outgoing) -> dict[str, bytes]:
-    """Return the files of an issue by name: HTML, text, message, pictures, and a zip of them all.
+    """Return the files of an issue by name: HTML if it has any, text, message, pictures, and a zip
+    of them all.
 
     The pictures are where they must be on the web below the address that the publication has for
     them: what is in ``pictures/`` here belongs there.
     """
     issue = outgoing.email.issue
-    parts = {
-        _HTML: outgoing.html.encode(),
-        _TEXT: outgoing.text.encode(),
-        _MESSAGE: to_message(outgoing.email),
-    }
+    parts = {_HTML: outgoing.html.encode()} if outgoing.html else {}
+    parts[_TEXT] = outgoing.text.encode()
+    parts[_MESSAGE] = to_message(outgoing.email)
     for file in outgoing.email.files:
         parts[f"{_PICTURES}/{issue.number}/{file.name}"] = file.content
-    return {**parts, _zip_name(issue): _zipped(parts, issue.published)}
+    return {**parts, _zip_name(outgoing.email): _zipped(parts, issue.published)}
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -196,15 +210,18 @@ def _campaign(campaign: str, contents: Mapping[str, bytes]) -> Campaign:
         sender_name=sender_name,
         sender_address=sender_address,
         reply_to=reply_to,
-        html=contents[_HTML].decode(errors="replace"),
+        html=contents.get(_HTML, b"").decode(errors="replace"),
         text=contents[_TEXT].decode(errors="replace"),
         files=tuple(files) or None,
     )
 
 
-def _zip_name(issue: Issue) -> str:
+def _zip_name(email: Email) -> str:
+    """Return the name of the zip: that of a further format says which one it is."""
+    issue = email.issue
     name = slug(issue.publication.name) or "newsletter"
-    return f"{name}-{issue.number}.zip"
+    words = filter(None, (name, issue.number, email.further_format))
+    return f"{'-'.join(words)}.zip"
 
 
 def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
@@ -265,10 +282,10 @@ def _names_in(path: Path) -> list[str]:
 
 def _are_ours(names: Sequence[str]) -> bool:
     """Return whether these are the parts of an email, in order, and then its pictures."""
-    count = len(_PARTS)
-    parts, pictures = tuple(names[:count]), names[count:]
-    are_pictures = all(map(_PICTURE.fullmatch, pictures))
-    return parts == _PARTS and are_pictures
+    own = _PARTS if _HTML in names else _TEXT_ALONE
+    parts, others = tuple(names[: len(own)]), names[len(own) :]
+    are_pictures = all(map(_PICTURE.fullmatch, others))
+    return parts == own and are_pictures
 
 
 def _headers(message: bytes) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """SMTP (RFC 5321), which any mail server speaks.
 
 A server takes a message, sends it on immediately, and keeps nothing. It is for test sends, and for
-the one address of a list server (Mailman, Sympa, Google Groups) that forwards mail to its readers.
+the address of a list on a list server (Mailman, Sympa, Google Groups) that forwards mail to its
+readers. Each list is an audience: where an issue has formats, readers of each are on a list of
+their own. Who is on two of them, only the list server knows.
 """
 
 from __future__ import annotations
@@ -41,16 +43,21 @@ _LIST = "SMTP_LIST"
 
 
 def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Smtp:
-    list_address = settings.get(_LIST, "")
-    if list_address:
-        list_address = _address(list_address)
-    return Smtp(mail_server_of(settings), list_address)
+    written = settings.get(_LIST, "").split(",")
+    lists = [_address(address) for address in written if address.strip()]
+    return Smtp(mail_server_of(settings), lists)
 
 
 PROFILE = Profile(
     title=TITLE,
     can=frozenset(
-        {Capability.PLAIN_TEXT, Capability.PREHEADER, Capability.AUDIENCES, Capability.TEST_SEND}
+        {
+            Capability.PLAIN_TEXT,
+            Capability.PREHEADER,
+            Capability.AUDIENCES,
+            Capability.TEXT_ALONE,
+            Capability.TEST_SEND,
+        }
     ),
     connect=_connect,
     settings=(
@@ -59,12 +66,17 @@ PROFILE = Profile(
         Setting(SECURITY, "starttls, tls, or none (on this computer only)", default="starttls"),
         Setting(USER, "the login, if it needs one", default=""),
         Setting(PASSWORD, "the password of the login", default=""),
-        Setting(_LIST, "the address of a list server, needed only to hand over to it", default=""),
+        Setting(
+            _LIST,
+            "the address of a list on a list server, needed only to hand over to it;"
+            " several, for the formats of an issue, with commas between them",
+            default="",
+        ),
     ),
     carries_pictures=True,
     is_campaign_id=lambda *_: True,  # a Message-ID, which is part of no address
     notes=(
-        "Handing over sends the issue immediately, to the list server at the address in SMTP_LIST.",
+        "Handing over sends the issue immediately, to a list whose address is in SMTP_LIST.",
         "Only the record says that it was sent:"
         " commit it before anybody else hands the issue over.",
         "A list server may hold the message until a moderator approves it:"
@@ -77,11 +89,11 @@ PROFILE = Profile(
 
 
 class Smtp:
-    """A mail server, and the address of a list server; see ``services.protocol.Service``."""
+    """A mail server, and the addresses of lists; see ``services.protocol.Service``."""
 
-    def __init__(self, server: MailServer, list_address: str) -> None:
+    def __init__(self, server: MailServer, lists: Sequence[str]) -> None:
         self._server = server
-        self._list = list_address
+        self._lists = lists
 
     def account(self) -> str:
         """Return the login, the server, and how the connection is secured."""
@@ -93,10 +105,8 @@ class Smtp:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """Return the list server's address, whoever is behind it."""
-        if not self._list:
-            return []
-        return [Audience(self._list, self._list)]
+        """Return the addresses of the lists, whoever is behind them."""
+        return [Audience(address, address) for address in self._lists]
 
     def overlap(self, one: str, other: str) -> int:
         """Raise Unsupported."""
@@ -107,15 +117,16 @@ class Smtp:
         raise _unsupported()
 
     def create(self, outgoing: Outgoing) -> str:
-        """Send one message to the list server, immediately, and return its Message-ID as the id."""
-        if not self._list or outgoing.audience != self._list:
-            audience = printable(outgoing.audience)
-            message = f"'{audience}' is not the address in {_LIST}, '{printable(self._list)}'."
+        """Send one message to a list, immediately, and return its Message-ID as the id."""
+        address = outgoing.audience
+        if address not in self._lists:
+            lists = ", ".join(self._lists) or "no address"
+            message = f"'{printable(address)}' is not in {_LIST}, which has {printable(lists)}."
             hint = "Check the settings, and 'audience:' in publication.yaml."
             raise Refused(TITLE, message, hint)
 
-        self._send(outgoing, [self._list])
-        return message_id(outgoing.email, self._list)
+        self._send(outgoing, [address])
+        return message_id(outgoing.email, address)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Raise Unsupported: what is sent is sent."""
@@ -136,9 +147,10 @@ class Smtp:
         """
         addresses = [_address(person) for person in people]
         folded = [address.casefold() for address in addresses]
-        if self._list.casefold() in folded:
-            message = f"{self._list} is the list server, which sends to all readers."
-            raise Refused(TITLE, message, "Name people, one by one.")
+        for each in self._lists:
+            if each.casefold() in folded:
+                message = f"{each} is on the list server, which sends to all readers."
+                raise Refused(TITLE, message, "Name people, one by one.")
 
         self._send(outgoing, addresses, has_pictures_inside=True)
 

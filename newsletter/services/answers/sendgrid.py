@@ -79,6 +79,12 @@ class Segments(BaseModel):
     results: list[Segment]
 
 
+class Found(BaseModel):
+    """How many contacts a search found."""
+
+    contact_count: int
+
+
 class SendTo(BaseModel):
     """Who a Single Send is for."""
 

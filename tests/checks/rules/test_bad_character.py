@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsletter.checks import manual
+from newsletter.checks.rules import bad_character
+from tests.checks.galleys import TEXT_ALONE, in_format
 from tests.checks.newsroom import Newsroom
 
 HEAD = "<mj-raw>\n      <meta"
@@ -147,3 +149,7 @@ def test_the_html_must_not_say_anything_else(newsroom: Newsroom) -> None:
     )
     (finding,) = newsroom.told("bad-character")
     assert finding.message == "The HTML says that it is 'iso-8859-1', but it is UTF-8."
+
+
+def test_an_email_of_text_alone_names_no_encoding(newsroom: Newsroom) -> None:
+    assert list(bad_character.check(in_format(newsroom.galley(), TEXT_ALONE))) == []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from newsletter.checks.rules import gmail_clipping
 from newsletter.checks.rules.gmail_clipping import NEARLY, TRACKED_LINK
 from newsletter.model.formats import GMAIL_CLIPS_AT
 from newsletter.services import names
+from tests.checks.galleys import FULL, in_format
 from tests.checks.newsroom import Newsroom
 
 COUNTING = ("brevo", "buttondown", "mailjet")
@@ -83,3 +85,20 @@ def test_links_within_the_email_and_long_ones_add_nothing(newsroom: Newsroom) ->
     added = sum(TRACKED_LINK - len(address) for address in links if address != long)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
     assert f" it may add some {added:,}, and " in finding.message
+
+
+@pytest.mark.parametrize(("service", "expected"), [("folder", []), ("brevo", ["warning"])])
+def test_a_format_that_shows_all_is_as_large_as_it_may_be(
+    newsroom: Newsroom, service: str, expected: list[str]
+) -> None:
+    galley = filled_to(newsroom.publication(service=service), GMAIL_CLIPS_AT).galley()
+    found = list(gmail_clipping.check(in_format(galley, FULL)))
+    assert [finding.severity for finding in found] == expected
+    assert all("a lower 'at_most'" in finding.problem.hint for finding in found)
+
+
+def test_one_that_is_still_too_large_is_an_error(newsroom: Newsroom) -> None:
+    galley = filled_to(newsroom, GMAIL_CLIPS_AT + 1).galley()
+    (found,) = gmail_clipping.check(in_format(galley, FULL))
+    assert found.severity == "error"
+    assert found.problem.hint.startswith("Shorten teasers")

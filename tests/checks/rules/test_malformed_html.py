@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsletter.checks.rules import malformed_html
+from tests.checks.galleys import FULL, in_format
 from tests.checks.newsroom import Newsroom
 
 
@@ -112,3 +114,10 @@ def test_an_id_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
     )
     (told,) = newsroom.told("malformed-html")
     assert told.place == "templates/bionews/parts/masthead.html.j2:2"
+
+
+def test_the_file_of_a_further_format_is_named(newsroom: Newsroom) -> None:
+    galley = newsroom.galley()
+    html = galley.email.html.replace("</body>", "</p></body>")
+    (found,) = malformed_html.check(in_format(galley, FULL, html=html))
+    assert " of build/700/full/email.html)" in found.problem.message

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsletter.checks.rules import number_mismatch
+from tests.checks.galleys import TEXT_ALONE, in_format
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.number_mismatch import FOOT
 
@@ -223,3 +225,7 @@ def test_the_theme_is_reported_where_it_names_another_number_or_none(
     assert (told.severity, told.message) == ("error", what)
     file = name if new else "email."
     assert told.place.startswith(f"templates/bionews/{file}")
+
+
+def test_an_email_of_text_alone_has_no_html_to_name_the_number(newsroom: Newsroom) -> None:
+    assert list(number_mismatch.check(in_format(newsroom.galley(), TEXT_ALONE))) == []

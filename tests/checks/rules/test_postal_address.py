@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from newsletter.checks.rules import postal_address
+from newsletter.email.merge_tags import token
+from tests.checks.galleys import TEXT_ALONE, in_format
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.postal_address import ADDRESS, FOOTER, LISTING, TEXT, WHY
 
@@ -76,3 +79,12 @@ def test_what_is_hidden_is_not_shown(newsroom: Newsroom) -> None:
     assert [finding.message for finding in newsroom.told("postal-address")] == [
         "The HTML email does not show the postal address."
     ]
+
+
+def test_an_email_of_text_alone_shows_them_in_its_text(newsroom: Newsroom) -> None:
+    galley = newsroom.galley()
+    assert list(postal_address.check(in_format(galley, TEXT_ALONE))) == []
+
+    without = galley.email.text.replace(token("address"), "")
+    (found,) = postal_address.check(in_format(galley, TEXT_ALONE, text=without))
+    assert found.problem.message == "The text part does not show the postal address."

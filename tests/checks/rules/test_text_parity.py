@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsletter.checks.rules import text_parity
+from tests.checks.galleys import TEXT_ALONE, in_format
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.text_parity import CONTENTS, ITEM, MORE, TEXT, TITLE
 
@@ -139,3 +141,13 @@ def test_too_few_words_are_reported(newsroom: Newsroom) -> None:
     [told] = newsroom.told("text-parity")
     assert told[:2] == ("warning", PLACE)
     assert told.message.endswith("% of the words that the HTML shows, less than 80%.")
+
+
+def test_an_email_of_text_alone_shows_every_title(newsroom: Newsroom) -> None:
+    galley = newsroom.galley()
+    assert list(text_parity.check(in_format(galley, TEXT_ALONE))) == []
+
+    title = next(galley.issue.items).title
+    without = galley.email.text.replace(title, "")
+    (found,) = text_parity.check(in_format(galley, TEXT_ALONE, text=without))
+    assert found.problem.message == f"The text part is missing 1 title: '{title}'."

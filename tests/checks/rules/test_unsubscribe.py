@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from newsletter.checks.rules import unsubscribe
 from newsletter.email.merge_tags import token
+from tests.checks.galleys import TEXT_ALONE, in_format
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.unsubscribe import FOOTER, LINES, LINK, TEXT
 
@@ -134,3 +136,12 @@ def test_one_more_in_the_text_only_is_reported_in_its_template(newsroom: Newsroo
     assert newsroom.told("unsubscribe") == [
         ("error", TEXT_PLACE, "The unsubscribe link appears 3 times in one part of the email.")
     ]
+
+
+def test_an_email_of_text_alone_needs_one_in_its_text(newsroom: Newsroom) -> None:
+    galley = newsroom.galley()
+    assert list(unsubscribe.check(in_format(galley, TEXT_ALONE))) == []
+
+    without = galley.email.text.replace(token("unsubscribe"), "")
+    (found,) = unsubscribe.check(in_format(galley, TEXT_ALONE, text=without))
+    assert found.problem.message == "The text part does not say where to unsubscribe."
