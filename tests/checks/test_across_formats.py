@@ -111,7 +111,7 @@ def test_a_rule_that_looks_into_the_email_says_so(name: str) -> None:
     assert about in manual.ABOUT
     file = Path(rules.__path__[0], f"{name.replace('-', '_')}.py")
     source = file.read_text("utf-8")
-    of_email = r"galley\.(?:document|links|message|headers|sent\.text)\b"
+    of_email = r"galley\.(?:document|links|message|headers|(?:email|sent)\.(?:html|text))\b"
     looks_into_it = re.search(of_email, source) is not None
     assert looks_into_it == (about != "manuscript")
 
