@@ -9,12 +9,13 @@ import click
 
 from newsletter.cli.connection import destinations_of
 from newsletter.cli.facts import say_copied
+from newsletter.cli.format_option import require_format
 from newsletter.cli.handed_over import print_done, print_nothing_to_do
 from newsletter.cli.handover_plan import print_plan
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.names import SERVICES, SERVICES_WITH_MERGE_TAGS
 from newsletter.cli.output import say
-from newsletter.cli.person import confirm, require_person_name, user_name
+from newsletter.cli.person import agrees_for_readers, confirm, require_person_name, user_name
 from newsletter.cli.ready import ready_report
 
 if TYPE_CHECKING:
@@ -104,10 +105,7 @@ def hand_over(
 
 def _ask(plan: HandoverPlan, *, yes: bool) -> None:
     """Ask the editor for the issue's number. ``yes`` does not answer for readers of two emails."""
-    if plan.readers and plan.readers.some_get_two and yes:
-        say("Some readers would get two emails: --yes does not agree to that.", err=True)
-        yes = False
-
+    yes = agrees_for_readers(plan.readers, yes=yes)
     sends = any(step.does == "send" for step in plan.steps)
     action = "send it" if sends else "hand it over"
     confirm(plan.outgoing.email.issue.number, action, yes=yes)
@@ -138,11 +136,7 @@ def _require_options_of(service: str, audience: str | None, tags: str | None) ->
 
 def _require_format(publication: Publication, only: str | None, audience: str | None) -> None:
     """Raise UsageError if there is no such format, or if an audience is for several of them."""
-    names = [format.name for format in publication.formats]
-    if only is not None and only not in names:
-        there_are = "has no formats: leave --format out"
-        if names:
-            there_are = f"has no format '{only}'; it has {', '.join(names)}"
-        raise click.UsageError(f"{publication.name} {there_are}.")
-    if audience is not None and only is None and len(names) > 1:
+    if only is not None:
+        require_format(publication, only)
+    elif audience is not None and len(publication.formats) > 1:
         raise click.UsageError("--audience is for one format: name it with --format.")
