@@ -37,6 +37,7 @@ from tests.services.judging import (
     secret_in,
     silence_in,
     undisturbed,
+    untold_in,
 )
 from tests.services.scenes import IN_FORMATS, SCENES, Newsletter, newsletter_in
 
@@ -122,6 +123,7 @@ def _outcome(
         assert secret_in(newsletter) is None, (fault, errors)
         if error is None:
             break
+        assert untold_in(fake, error) is None, (fault, error)
         assert CANARY not in "".join(traceback.format_exception(error))
         errors.append(error)
     else:

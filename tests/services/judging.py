@@ -90,6 +90,16 @@ def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     return None
 
 
+def untold_in(fake: Fake, error: Exception) -> str | None:
+    """What the error of a command hides: that some readers will get the issue and others will not."""
+    going = [campaign for campaign in fake.held() if campaign.status != "draft"]
+    if going and "Nothing will be sent" in str(error):
+        return "it says that nothing will be sent"
+    if 0 < len(going) < len(fake.held()) and "Readers may get" not in str(error):
+        return "it does not say which readers may get the issue"
+    return None
+
+
 def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     """What is not as it must be when a command ends without an error."""
     if disaster := disaster_in(newsletter, fake, scene):
