@@ -244,16 +244,15 @@ def test_the_sizes_of_plain_text_alone_are_of_no_html(views: Views) -> None:
 
 
 def test_the_sizes_name_the_pieces_that_are_teasers_to_fit(views: Views) -> None:
-    snapshot = seen(views, "full")
-    assert snapshot.email
-    *_, first, last = snapshot.email.issue.items
-    shortened = snapshot.email.model_copy(update={"shortened": (first.key, last.key)})
-    page = Page(views.size(replace(snapshot, email=shortened), None))
-    words = " ".join(page.words.split())
-    assert "In full, 2 pieces are only teasers" in words
-    assert "since the whole HTML would be more than 95% of what Gmail shows" in words
-    assert first.title in words.partition("95% of what Gmail shows")[2]
-    assert "What each item would add if all were whole" in words
+    publication = views.live.issues / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("95%", "10%"), "utf-8")
+    for format in ("", "full", "plain"):
+        snapshot = views.live.snapshot("596", format)
+        assert snapshot
+        words = " ".join(Page(views.size(snapshot, None)).words.split())
+        told = "In full, 1 piece is only a teaser, since the whole HTML would be more than 10%"
+        assert f"{told} of what Gmail shows: Film Review: Never Let Me Go" in words
+        assert ("What each item would add if all were whole" in words) == (format == "full")
 
 
 def test_a_finding_says_its_formats(views: Views, monkeypatch: pytest.MonkeyPatch) -> None:
