@@ -138,6 +138,7 @@ def publications(draw: st.DrawFn) -> Publication:
         "tagline": draw(maybe(LINE)),
         "why": draw(PROSE),
         "postal_address": draw(LINE),
+        "preferences": draw(maybe(st.sampled_from(["https://a.org/p", "mailto:change@a.org"]))),
         "text_width": draw(st.sampled_from([40, 60, 72, 78])),
         "teasers": draw(st.sampled_from(["sentences", {"words": 9}])),
     }

@@ -12,11 +12,12 @@ from email.message import Message
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 from newsletter.checks.back_issues import BackIssue, back_issues_in
+from newsletter.checks.links import Link, links_in_text
 from newsletter.email.building import theme_of
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import issue_digest, to_message
@@ -43,18 +44,6 @@ _OF_PUBLICATION = {
     "list-unsubscribe": "unsubscribe",
 }
 """From a header of the message to the field of the publication that it is made from."""
-
-
-class LinkElsewhere(NamedTuple):
-    """An element that links to a page elsewhere, and the address."""
-
-    element: Element
-    address: str
-
-    @property
-    def page(self) -> str:
-        """The address without the part of the page that it leads to."""
-        return self.address.partition("#")[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +85,11 @@ class Galley:
         return self.email.format.has_html
 
     @property
+    def has_titles_alone(self) -> bool:
+        """Whether no format of the issue shows more of an item than its title."""
+        return all(each.email.format.shows == "headlines" for each in self.every_format)
+
+    @property
     def files(self) -> tuple[File, ...]:
         """The files that the issue shows or links to in any of its formats, each once."""
         files = {file.address: file for each in self.every_format for file in each.email.files}
@@ -126,12 +120,20 @@ class Galley:
         return message_from_string(head.decode("latin-1"))
 
     @cached_property
-    def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
+    def links(self) -> tuple[Link, ...]:
+        """The links of ``sent``."""
+        if self.has_html:
+            links = self.document.links
+            return tuple(Link(link.address, link.text, link.element) for link in links)
+        return tuple(links_in_text(self.sent.text))
+
+    @cached_property
+    def links_elsewhere(self) -> tuple[Link, ...]:
         """The links to the web, but for what is online only once the issue is out."""
         own_page = web_version(self.issue)
         return tuple(
-            LinkElsewhere(link.element, link.address)
-            for link in self.document.links
+            link
+            for link in self.links
             if self._is_elsewhere(link.address) and not link.address.startswith(own_page)
         )
 
@@ -204,7 +206,7 @@ class Galley:
             return written
         return self._in_theme(texts) or self.manuscript.place(item)
 
-    def where_link(self, link: Hyperlink) -> Place:
+    def where_link(self, link: Link | Hyperlink) -> Place:
         """Return where an editor can change a link."""
         in_markdown = f"[{link.text}]({link.address}"
         return self.where(link.element, in_markdown, link.address)

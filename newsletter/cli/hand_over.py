@@ -15,7 +15,7 @@ from newsletter.cli.handover_plan import print_plan
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.names import SERVICES, SERVICES_WITH_MERGE_TAGS
 from newsletter.cli.output import say
-from newsletter.cli.person import confirm, require_person_name, user_name
+from newsletter.cli.person import agrees_for_readers, confirm, require_person_name, user_name
 from newsletter.cli.ready import ready_report
 
 if TYPE_CHECKING:
@@ -105,10 +105,7 @@ def hand_over(
 
 def _ask(plan: HandoverPlan, *, yes: bool) -> None:
     """Ask the editor for the issue's number. ``yes`` does not answer for readers of two emails."""
-    if plan.readers and plan.readers.some_get_two and yes:
-        say("Some readers would get two emails: --yes does not agree to that.", err=True)
-        yes = False
-
+    yes = agrees_for_readers(plan.readers, yes=yes)
     sends = any(step.does == "send" for step in plan.steps)
     action = "send it" if sends else "hand it over"
     confirm(plan.outgoing.email.issue.number, action, yes=yes)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
 from newsletter.cli.facts import destination_facts, issue_title, print_facts
+from newsletter.cli.format_table import print_formats
 from newsletter.cli.output import say
-from newsletter.text.cells import cells, clipped
 
 if TYPE_CHECKING:
     from newsletter.handover import Destination, HandoverPlan, HandoverStep
-    from newsletter.model import Audience, Format
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -25,10 +23,6 @@ _STEPS = {
     "send": "sends it",
     "leave": "no change",
 }
-_WIDTH = 80
-"""Cells of a line of the table, so that it fits into a small terminal."""
-_SHORTEST = 12
-"""Cells that an audience's name has at least."""
 
 
 def print_plan(plan: HandoverPlan) -> None:
@@ -120,13 +114,8 @@ def _notes(destination: Destination) -> list[str]:
 
 def _print_formats(plan: HandoverPlan) -> None:
     """Print a table of the formats, whether their readers get one email each, and what is done."""
-    for line in _table(plan.steps):
-        say(f"  {line}")
-
-    name = "Readers"
-    for line in plan.readers.lines if plan.readers else ():
-        say(f"  {name:<12} {line}")
-        name = ""
+    destinations = [step.destination for step in plan.steps]
+    print_formats(destinations, "Does", [_does(step) for step in plan.steps], plan.readers)
     say(f"  {'Does':<12} {_does_in_all(plan)}")
 
 
@@ -149,45 +138,6 @@ def _does_in_all(plan: HandoverPlan) -> str:
             parts.append(f"{verb} {drafts}")
     done = ", ".join(parts)
     return f"{done}; nothing is sent"
-
-
-def _table(steps: Sequence[HandoverStep]) -> Iterator[str]:
-    """Yield a line for each format, below a line of headings."""
-    columns = [
-        _column("Format", [step.outgoing.email.format.name for step in steps], at_least=11),
-        _column("Shows", [_shows(step.outgoing.email.format) for step in steps]),
-        _column("Does", [_does(step) for step in steps]),
-    ]
-    audiences = [step.destination.audience for step in steps]
-    if all(audiences):
-        sizes = _column("Readers", [_size(audience) for audience in audiences], to_right=True)
-        room = _WIDTH - sum(cells(f"  {column[0]}") for column in (*columns, sizes)) - 4
-        names = [clipped(audience.name, max(room, _SHORTEST)) for audience in audiences if audience]
-        columns[2:2] = [_column("Audience", names), sizes]
-
-    for row in zip(*columns, strict=True):
-        yield "  ".join(row).rstrip()
-
-
-def _column(
-    heading: str, texts: Sequence[str], *, at_least: int = 0, to_right: bool = False
-) -> list[str]:
-    """Return the cells of a column, its heading first, all of one width."""
-    column = [heading, *texts]
-    width = max(at_least, *map(cells, column))
-    if to_right:
-        return [" " * (width - cells(text)) + text for text in column]
-    return [text + " " * (width - cells(text)) for text in column]
-
-
-def _shows(format: Format) -> str:
-    return format.shows if format.has_html else f"{format.shows}, text"
-
-
-def _size(audience: Audience | None) -> str:
-    if audience is None or audience.size is None:
-        return "?"
-    return f"{audience.size:,}"
 
 
 def _does(step: HandoverStep) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import getpass
+from typing import TYPE_CHECKING
 
 import click
 
 from newsletter.cli.output import ask, say
+
+if TYPE_CHECKING:
+    from newsletter.handover import Readers
 
 
 def confirm(number: str, action: str, *, yes: bool) -> None:
@@ -27,6 +31,14 @@ def confirm(number: str, action: str, *, yes: bool) -> None:
         refusal = f"'{typed}' is not {number}. {refusal}"
     say(refusal, err=True)
     click.get_current_context().exit(1)
+
+
+def agrees_for_readers(readers: Readers | None, *, yes: bool) -> bool:
+    """Return ``yes``, but False if some readers would get two emails: to that a person agrees."""
+    if yes and readers and readers.some_get_two:
+        say("Some readers would get two emails: --yes does not agree to that.", err=True)
+        return False
+    return yes
 
 
 def user_name() -> str:

@@ -11,21 +11,21 @@ import click
 from newsletter.cli.connection import transport
 from newsletter.cli.facts import (
     account_facts,
-    audience_in_words,
     destination_facts,
     issue_title,
     local_time,
     print_facts,
 )
+from newsletter.cli.format_table import print_formats
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.cli.person import confirm
+from newsletter.cli.person import agrees_for_readers, confirm
 from newsletter.cli.ready import ready_report
 from newsletter.files import relative_to_cwd
 
 if TYPE_CHECKING:
     from newsletter.checks.report import Report
-    from newsletter.handover import Appointment, Destination, Slot
+    from newsletter.handover import Appointment, Destination
     from newsletter.manifest import IssueFolder
     from newsletter.model import Draft
 
@@ -45,7 +45,10 @@ if TYPE_CHECKING:
 @click.option(
     "--yes",
     is_flag=True,
-    help="Do not ask for the number, unless the service holds something else.",
+    help=(
+        "Do not ask for the number, unless the service holds something else,"
+        " or some readers would get two emails."
+    ),
 )
 def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool) -> None:
     """Have the service send ISSUE (the newest, if none is named) at a set time.
@@ -72,7 +75,8 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     def agree(appointment: Appointment) -> None:
         _print_appointment(appointment)
         is_as_given = not any(draft.differences for draft in drafts)
-        confirm(appointment.issue.number, "schedule it", yes=yes and is_as_given)
+        agrees = agrees_for_readers(appointment.readers, yes=yes and is_as_given)
+        confirm(appointment.issue.number, "schedule it", yes=agrees)
 
     schedule_drafts(report, destinations, time, confirm=agree)
     formats = f"its {len(drafts)} formats" if len(drafts) > 1 else "it"
@@ -145,18 +149,11 @@ def _print_appointment(appointment: Appointment) -> None:
     print_facts(issue_title(issue), facts)
 
     if issue.publication.formats:
-        for slot in slots:
-            _print_slot(slot)
+        destinations = [slot.there.destination for slot in slots]
+        now = [str(slot.campaign.status) for slot in slots]
+        print_formats(destinations, "Now", now, appointment.readers)
     for slot in slots:
         _print_what_differs(slot.there.draft)
-
-
-def _print_slot(slot: Slot) -> None:
-    """Print the readers of a format, and whether it was scheduled already."""
-    audience = slot.there.destination.audience
-    readers = audience_in_words(audience) if audience else ""
-    is_set = ", scheduled already" if slot.is_set else ""
-    say(f"  {slot.there.name:<12} {readers}{is_set}")
 
 
 def _print_what_differs(draft: Draft) -> None:

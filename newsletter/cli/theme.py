@@ -31,7 +31,7 @@ def check(name: str | None) -> None:
 
     It reports unknown MJML, what cannot be compiled once, words and colours that are not valid,
     colours without a dark partner, styles that fetch something, and names that templates do not
-    have. The newest issue is rendered with the theme as a trial.
+    have. The newest issue is rendered with the theme as a trial, in every format.
 
     A theme cannot run programs or read files, but it decides what readers see: read one from
     elsewhere as carefully as you would a program.
@@ -45,8 +45,10 @@ def check(name: str | None) -> None:
     if problems:
         raise ThemeError(problems)
 
-    _try_on_newest_issue(name, project)
+    without_headlines = _try_on_newest_issue(name, project)
     say(f"The theme {name} is sound.")
+    for template in without_headlines:
+        say(f"{template} does not ask what 'shows' is: in it, headlines look like teasers.")
 
 
 def _theme_of_publication(project: Project) -> str:
@@ -59,9 +61,12 @@ def _theme_of_publication(project: Project) -> str:
     return DEFAULT
 
 
-def _try_on_newest_issue(name: str, project: Project) -> None:
-    """Render the newest issue, if there is one. Raise NewsletterError if that fails."""
+def _try_on_newest_issue(name: str, project: Project) -> list[str]:
+    """Render the newest issue, if there is one, in every format. Return the names of the templates
+    that know no headlines, if one of the formats shows these. Raise NewsletterError if that fails.
+    """
     from newsletter.email.rendering import render
+    from newsletter.email.theme_check import templates_without_headlines
     from newsletter.manifest import read_manuscript
     from newsletter.pictures.preparing import prepare
     from newsletter.theme import compile_theme
@@ -75,7 +80,12 @@ def _try_on_newest_issue(name: str, project: Project) -> None:
             direction=publication.direction,
             language=publication.language,
         )
-        render(manuscript.issue, compiled, pictures=prepare(manuscript))
+        pictures = prepare(manuscript)
+        for format in publication.every_format:
+            render(manuscript.issue, compiled, format, pictures)
+        if any(format.shows == "headlines" for format in publication.every_format):
+            return templates_without_headlines(compiled, publication)
+    return []
 
 
 @theme.command()

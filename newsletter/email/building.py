@@ -94,7 +94,7 @@ def _shown_files(email: Email) -> dict[str, bytes]:
 
 def _own_files(email: Email) -> dict[str, bytes]:
     files = {name: content(email) for name, content in FILES.items()}
-    if not email.format.has_html:
+    if not email.html:
         del files[HTML_FILE]
     return files
 

@@ -53,7 +53,7 @@ def to_message(
     *,
     has_pictures_inside: bool = False,
 ) -> bytes:
-    """Return the message: plain text first, HTML last, if its format has any. Its date, id and
+    """Return the message: plain text first, HTML last, if there is any. Its date, id and
     boundaries follow from the issue and the content, so the same email gives the same bytes. ``To``
     is the sender's own address: a placeholder that no reader receives.
 
@@ -63,7 +63,7 @@ def to_message(
     """
     headers = _headers(email, to, at) | {"MIME-Version": "1.0"}
     body = _text_part(email)
-    if email.format.has_html:
+    if email.html:
         body = _text_and_html(email, body, has_pictures_inside)
 
     message = _header_lines(headers) + body

@@ -19,13 +19,14 @@ class RunningOrder(NamedTuple):
     """None if there are only adverts."""
     section_of_lead: Section | None
     contents: tuple[Section, ...]
-    """The sections below, without adverts; none if there are too few items to need a list."""
+    """What is listed. Among teasers, the sections below; in full, the lead as well; both without
+    adverts, and nothing if there are too few items to need a list. Of headlines, everything."""
     sections: tuple[Section, ...]
     """The sections without the lead; one that held nothing else is left out."""
     numbers: Mapping[str, int]
-    """The number of each item in reading order, by its key.
+    """The number of each item in reading order, by its key; only of headlines adverts have one.
 
-    Among headlines all have one. Otherwise adverts have none, and without contents nothing has.
+    Without contents nothing has.
     """
 
     @property
@@ -38,27 +39,39 @@ class RunningOrder(NamedTuple):
 
 
 def running_order(issue: Issue, shows: Shows = "teasers") -> RunningOrder:
-    """Return the order in which an email shows an issue. Headlines are a list of contents already,
-    so they have no other.
-    """
+    """Return the order in which an email shows an issue."""
     lead = issue.lead
     of_lead = _section_of(lead, issue) if lead else None
     sections = _with_items(issue.sections, lambda item: item is not lead)
+    from_lead = _after(lead, of_lead, sections) if lead and of_lead else sections
 
     contents: tuple[Section, ...] = ()
-    numbers: dict[str, int] = {}
+    listed: tuple[Section, ...] = ()
     if shows == "headlines":
-        numbers = _numbers(lead, sections)
+        contents = listed = from_lead
     elif sum(map(_is_editorial, issue.items)) >= FEWEST_FOR_CONTENTS:
-        contents = _with_items(sections, _is_editorial)
-        numbers = _numbers(lead, contents)
-    return RunningOrder(lead, of_lead, contents, sections, numbers)
+        listed = _with_items(from_lead, _is_editorial)
+        contents = listed if shows == "full" else _with_items(sections, _is_editorial)
+    return RunningOrder(lead, of_lead, contents, sections, _numbers(listed))
 
 
-def _numbers(lead: Item | None, sections: tuple[Section, ...]) -> dict[str, int]:
-    listed = [item for section in sections for item in section.items]
-    if lead:
-        listed = [lead, *listed]
+def _after(lead: Item, of_lead: Section, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections after the lead's own, which takes in the first of them if that only goes
+    on with it.
+    """
+    items: tuple[Item, ...] = (lead,)
+    if sections and _name(sections[0]) == _name(of_lead):
+        items += sections[0].items
+        sections = sections[1:]
+    return (of_lead.model_copy(update={"items": items}), *sections)
+
+
+def _name(section: Section) -> tuple[str, str | None]:
+    return section.kind, section.title
+
+
+def _numbers(sections: tuple[Section, ...]) -> dict[str, int]:
+    listed = (item for section in sections for item in section.items)
     return {item.key: number for number, item in enumerate(listed, start=1)}
 
 

@@ -75,7 +75,7 @@ def _of_format(email: Email) -> Iterator[tuple[str, str]]:
     """Yield what there is to know of one of several formats."""
     name = email.format.name.capitalize()
     size = "plain text alone"
-    if email.format.has_html:
+    if email.html:
         size = f"{', '.join(_weight(email))} of what Gmail shows"
     yield name, f"{size}; {_length(email)}"
     if email.shortened:
@@ -115,7 +115,7 @@ def _pictures(pictures: Collection[File]) -> str:
 def _files(emails: Sequence[Email], folder: Path) -> str:
     """Return the files of the leading format with their folder, and the folders of the others."""
     leading, *others = emails
-    html = "email.html, " if leading.format.has_html else ""
+    html = "email.html, " if leading.html else ""
     files = f"{relative_to_cwd(folder)}/{html}email.txt, email.eml"
     folders = [f"{email.further_format}/" for email in others]
     if folders:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import jinja2
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
+from newsletter.email.rendering import render
 from newsletter.email.templating import VALUES, html_environment, text_environment
 from newsletter.errors import ThemeError
+from newsletter.model import Format, Issue, News, Publication, Section
 from newsletter.problem import Problem
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE, ThemeFolder
@@ -20,6 +23,9 @@ from newsletter.theme.linting import lint
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 
 _OWN_TO_PYTHON = re.compile(r"__\w+?__")
+_TEASER = "teaser-of-a-trial"
+"""A word that no template has."""
+_A_MONDAY = date(2000, 1, 3)
 
 
 def check_theme(name: str, templates: Path) -> list[Problem]:
@@ -33,6 +39,26 @@ def check_theme(name: str, templates: Path) -> list[Problem]:
     except ThemeError as error:
         return list(error.problems)
     return problems
+
+
+def templates_without_headlines(theme: Theme, publication: Publication) -> list[str]:
+    """Return the names of the theme's templates that show teasers among headlines, since they never
+    ask what ``shows`` is.
+
+    Raise ThemeError as ``render`` does.
+    """
+    story = News(title="Title", teaser=_TEASER)
+    section = Section(kind="news", items=(story,))
+    issue = Issue(
+        publication=publication,
+        number="1",
+        date=_A_MONDAY,
+        preheader=publication.name,
+        sections=(section,),
+    )
+    email = render(issue, theme, Format(name="headlines", shows="headlines"))
+    parts = {TEMPLATE: email.html, TEXT_TEMPLATE: email.text}
+    return [name for name, part in parts.items() if _TEASER in part]
 
 
 def _unknown_names(theme: Theme) -> list[Problem]:

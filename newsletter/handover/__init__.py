@@ -6,11 +6,11 @@ from newsletter.handover.differences import changes
 from newsletter.handover.drafting import hand_over
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.plan import HandoverPlan, HandoverStep
+from newsletter.handover.readers import Readers
 from newsletter.handover.record import Record, files_of, records_of
 from newsletter.handover.scheduling import Appointment, schedule
 from newsletter.handover.send_time import parse_send_time
 from newsletter.handover.served import is_uploaded_later, unserved_files
-from newsletter.handover.slots import Slot
 from newsletter.handover.testing import send_test
 from newsletter.handover.unscheduling import require_schedules, unschedule
 from newsletter.handover.verifying import verify
@@ -21,8 +21,8 @@ __all__ = [
     "Destination",
     "HandoverPlan",
     "HandoverStep",
+    "Readers",
     "Record",
-    "Slot",
     "approvals_of",
     "approve",
     "changes",

@@ -74,7 +74,7 @@ def hand_over(
     handovers = [Handover.prepare(report, destination, by) for destination in destinations]
     for handover in handovers:
         require_takes_text_alone(handover)
-        require_same_order(handover)
+        require_same_order(handover.galley)
     galleys = [handover.galley for handover in handovers]
     enclosures = Enclosures.of(galleys, destinations[0], copied)
 

@@ -7,7 +7,7 @@ does (``served.py``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,9 @@ class Enclosures:
     """All files of the formats that are handed over together, on their way to readers."""
 
     galleys: tuple[Galley, ...]
-    """The issue in each format. The first has the files of all, and the others have none."""
+    """The issue in each of these formats."""
+    together: Galley
+    """The first of them, with the files of all."""
     destination: Destination
     copied: Copied | None
     """Is called with the files that were copied to where the publication serves them."""
@@ -40,19 +42,19 @@ class Enclosures:
 
         Raise HandoverError if there is no place to copy them to.
         """
-        with_files = tuple(gathered(galleys))
-        require_place(with_files[0])
-        return cls(with_files, destination, copied)
+        together = _with_files_of_all(galleys)
+        require_place(together)
+        return cls(tuple(galleys), together, destination, copied)
 
     @property
     def files(self) -> tuple[File, ...]:
         """All files, each once."""
-        return self.galleys[0].email.files
+        return self.together.email.files
 
     @property
     def _store(self) -> Store:
         """The service's own store."""
-        return Store(self.galleys[0].email, self.destination.profile, self.destination.service)
+        return Store(self.together.email, self.destination.profile, self.destination.service)
 
     def addresses(self) -> dict[str, str]:
         """Return where readers get those that the service keeps already, by name.
@@ -77,9 +79,8 @@ class Enclosures:
 
         Raise HandoverError if one is not.
         """
-        publish(self.galleys[0], self.copied)
-        for galley in self.galleys:
-            require_served(galley, kept, self.destination, self._undone)
+        publish(self.together, self.copied)
+        require_served(self.galleys, kept, self.destination, self._undone)
 
     @property
     def _undone(self) -> str:
@@ -91,14 +92,8 @@ class Enclosures:
         return "Nothing was sent"
 
 
-def gathered(galleys: Sequence[Galley]) -> Iterator[Galley]:
-    """Yield the galleys, the first with the files of all, the others with none."""
+def _with_files_of_all(galleys: Sequence[Galley]) -> Galley:
+    """Return the first galley with the files of all, each once."""
     files = {file.name: file for galley in galleys for file in galley.email.files}
-    of_all = tuple(files.values())
-    for galley in galleys:
-        if galley.email.files == of_all:
-            yield galley
-        else:
-            email = galley.email.model_copy(update={"files": of_all})
-            yield replace(galley, email=email)
-        of_all = ()
+    email = galleys[0].email.model_copy(update={"files": tuple(files.values())})
+    return replace(galleys[0], email=email)

@@ -5,7 +5,7 @@ Each function raises HandoverError, which says what a person has to look at.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError
@@ -15,6 +15,9 @@ from newsletter.manifest import line_of_format
 from newsletter.model import Draft
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Status
+
+if TYPE_CHECKING:
+    from newsletter.checks.galley import Galley
 
 
 class _Refusal(NamedTuple):
@@ -82,14 +85,14 @@ def require_takes_text_alone(handover: Handover) -> None:
     raise HandoverError.at(publication, line, message, hint)
 
 
-def require_same_order(handover: Handover) -> None:
+def require_same_order(galley: Galley) -> None:
     """Refuse a format if it, or another one in its place, has become the leading one since.
 
     The leading format has a record and a marker without its name. If another one comes in its
     place, the draft of one would be taken for that of the other.
     """
-    own = handover.email
-    for record in records_of(handover.galley.folder):
+    own = galley.email
+    for record in records_of(galley.folder):
         draft = record.read()
         if draft is None or draft.format is None:
             continue

@@ -11,9 +11,9 @@ from newsletter.errors import HandoverError, NewsletterError, Uncertain, Unsuppo
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import changes
-from newsletter.handover.enclosures import gathered
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.reach import Reach
+from newsletter.handover.readers import Readers, count_readers, require_separate
 from newsletter.handover.send_time import require_future, utc_in_words
 from newsletter.handover.served import require_served
 from newsletter.handover.service_draft import status_in_words
@@ -33,6 +33,8 @@ class Appointment:
     """On the publication's clock."""
     slots: tuple[Slot, ...]
     """One for each format, the leading one first. Some may be set already."""
+    readers: Readers | None
+    """The readers of all formats together; None if there is one format only."""
 
     @property
     def destination(self) -> Destination:
@@ -63,8 +65,9 @@ def schedule(
     several formats, the error says first which may be sent, or that none will.
     """
     report.require_ready()
+    require_separate(destinations, report.folder.project)
+    require_approvals(report, *destinations)
     for destination in destinations:
-        require_approvals(report, destination)
         require_schedules(destination.profile)
         _require_possible(at, destination.profile)
 
@@ -77,7 +80,9 @@ def schedule(
             return tuple(slot.there.save_time(at) for slot in slots)
 
         _require_served(slots)
-        confirm(Appointment(report.galley.issue, at, slots))
+        issue = report.galley.issue
+        readers = count_readers(destinations, issue.publication)
+        confirm(Appointment(issue, at, slots, readers))
         require_future(at, report.folder.path)
         return _set_all(slots, at)
 
@@ -113,8 +118,8 @@ def _slots(report: Report, destinations: Sequence[Destination]) -> tuple[Slot, .
 def _require_served(slots: Sequence[Slot]) -> None:
     """Raise HandoverError unless readers get all files of all formats. Each is asked for once."""
     kept = {name: address for slot in slots for name, address in slot.there.draft.kept.items()}
-    for galley in gathered([slot.galley for slot in slots]):
-        require_served(galley, kept, slots[0].there.destination, "No time was set")
+    galleys = [slot.galley for slot in slots]
+    require_served(galleys, kept, slots[0].there.destination, "No time was set")
 
 
 def _set_all(slots: Sequence[Slot], at: datetime) -> tuple[Draft, ...]:
@@ -190,10 +195,13 @@ def _not_scheduled(
     else:
         cause = f"the command was stopped at {there.name}"
 
+    number = there.draft.number
     hint = "The other lines say why. Then run the command again."
     if reach.on_their_way:
         cause += ", and not every format could be made a draft again"
-        hint = f"Look at them now. Then: newsletter unschedule {there.draft.number}."
+        hint = f"Look at them now. Then: newsletter unschedule {number}."
+    elif isinstance(error, Uncertain):  # what was asked may still be on its way
+        hint = f"The other lines say why. Look again in some minutes: newsletter status {number}."
     elif not problems:
         hint = "Run the command again to schedule them."
     summary = Problem(failed.galley.folder.path, None, reach.in_words(cause), hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
@@ -25,25 +25,29 @@ _PAUSES = (1, 3)
 
 
 def require_served(
-    galley: Galley, kept: Mapping[str, str], destination: Destination, undone: str
+    galleys: Sequence[Galley], kept: Mapping[str, str], destination: Destination, undone: str
 ) -> None:
-    """Raise HandoverError unless each file of an email is where readers get it, to the byte.
+    """Raise HandoverError unless each file of the emails is where readers get it, to the byte.
 
-    ``kept`` has the addresses of those that the destination itself keeps, by name. A picture from
-    elsewhere must be there, and be a picture. The error names each that is not, and says what is
-    ``undone``, such as "No draft was made". What a person still has to upload is not asked for.
+    ``galleys`` are formats of one issue; a file of several is asked for once. ``kept`` has the
+    addresses of those that the destination itself keeps, by name. A picture from elsewhere must be
+    there, and be a picture. The error names each that is not, and says what is ``undone``, such as
+    "No draft was made". What a person still has to upload is not asked for.
     """
-    if is_uploaded_later(galley.issue.publication, destination):
+    if is_uploaded_later(galleys[0].issue.publication, destination):
         return
 
-    problems = unserved_files(galley, kept, destination)
-    for seconds in _PAUSES:
-        if not problems:
-            return
-        sleep(seconds)
-        problems = unserved_files(galley, kept, destination)
-    if problems:
-        raise HandoverError([_summary(galley, undone), *problems])
+    served: set[str] = set()
+    for galley in galleys:
+        problems = unserved_files(galley, kept, destination, served)
+        for seconds in _PAUSES:
+            if not problems:
+                break
+            sleep(seconds)
+            problems = unserved_files(galley, kept, destination, served)
+        if problems:
+            raise HandoverError([_summary(galley, undone), *problems])
+        served.update(file.name for file in galley.email.files)
 
 
 def _summary(galley: Galley, undone: str) -> Problem:
@@ -60,9 +64,15 @@ def is_uploaded_later(publication: Publication, destination: Destination) -> boo
 
 
 def unserved_files(
-    galley: Galley, kept: Mapping[str, str], destination: Destination
+    galley: Galley,
+    kept: Mapping[str, str],
+    destination: Destination,
+    served: Container[str] = (),
 ) -> list[Problem]:
-    """Return what readers would not get, without what the publication or the issue ignores."""
+    """Return what readers would not get, without what the publication or the issue ignores.
+
+    The files named ``served`` are known to be there, and not asked for.
+    """
     # TLS and threads, only where they are used
     from newsletter.checks.serving import (
         fetched,
@@ -77,7 +87,8 @@ def unserved_files(
             return f"{destination.title} may need a minute: try again."
         return _to_do(galley, file)
 
-    files = with_addresses(galley.email, kept).files
+    every_file = with_addresses(galley.email, kept).files
+    files = [file for file in every_file if file.name not in served]
     found = fetched(galley, files, destination.transport)
     if is_offline(found):
         hint = "Try again when you are online. If you are online now, check this address."

@@ -14,6 +14,7 @@ from newsletter.handover.destination import Destination
 from newsletter.handover.differences import changes, differences
 from newsletter.handover.outgoing import marker_of, outgoing_of
 from newsletter.handover.record import Record, digests, files_of, records_of
+from newsletter.handover.refusals import require_same_order
 from newsletter.handover.send_time import TIME_FORMAT
 from newsletter.handover.service_draft import ServiceDraft
 from newsletter.services import profile_of
@@ -40,6 +41,7 @@ class Slot:
         Raise HandoverError unless it was handed over there for these readers, is unchanged here and
         there, was not sent, and is the only one.
         """
+        require_same_order(galley)
         record = Record(galley.folder, galley.email.further_format)
         there = ServiceDraft.recorded(record, destination)
         slot = cls(galley, there, there.read())
@@ -147,6 +149,8 @@ def require_no_dropped_format(galley: Galley, destination: Destination) -> None:
     for record in records_of(galley.folder):
         draft = record.read()
         if draft is None or record.further_format in current:
+            continue
+        if draft.format != record.further_format:  # a copy that somebody put there
             continue
 
         marker = marker_of(draft.publication, draft.number, record.further_format)

@@ -55,12 +55,15 @@ def _unschedule_format(record: Record, destination: Destination) -> Draft:
 
 def _not_all(issue: IssueFolder, reach: Reach, errors: list[NewsletterError]) -> HandoverError:
     """Return the error for formats of which some could not be unscheduled, or were changed."""
-    message = reach.in_words("not every format could be unscheduled as it was handed over")
+    cause = "not every format is as it was handed over"
     hint = "The other lines say why."
     if reach.on_their_way:
-        hint += " Look at them now, and run the command again."
+        cause = "not every format could be unscheduled"
+        hint = "Look at them now. The other lines say why. Then run the command again."
+
+    summary = Problem(issue.path, None, reach.in_words(cause), hint)
     problems = [problem for error in errors for problem in error.problems]
-    return HandoverError([Problem(issue.path, None, message, hint), *problems])
+    return HandoverError([summary, *problems])
 
 
 def require_schedules(profile: Profile) -> None:

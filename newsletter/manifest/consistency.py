@@ -1,7 +1,7 @@
 """Faults that no single field shows.
 
-They are a number that is not the folder's, items in the wrong section, two leads, text lost as a
-comment, and links that lead nowhere.
+They are a number that is not the folder's, items in the wrong section, two leads, two formats for
+the same readers, text lost as a comment, and links that lead nowhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from newsletter.manifest.did_you_mean import instead_of_word
 from newsletter.manifest.node import Node
-from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
+from newsletter.model import ITEM_OF_SECTION, Advert, Format, Issue, Publication
 from newsletter.model.fields import Seen, host_fault
 from newsletter.model.names import names_of
 from newsletter.plugins import names, own_names
@@ -45,7 +45,14 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
         yield tree.at(("number",)).problem(message, "Change one of them.")
 
 
-def service_problems(tree: Node) -> Iterator[Problem]:
+def publication_problems(tree: Node, publication: Publication | None) -> Iterator[Problem]:
+    """Yield the faults of a publication; only those of its fields if they made none."""
+    yield from _service_problems(tree)
+    if publication:
+        yield from _format_problems(tree, publication)
+
+
+def _service_problems(tree: Node) -> Iterator[Problem]:
     """Yield a problem if a publication names a mailing service that is not installed."""
     service = (tree.text("service") or "").strip()
     if not service or service in own_names(_SERVICES):  # mostly, no plug-in has to be looked for
@@ -57,6 +64,50 @@ def service_problems(tree: Node) -> Iterator[Problem]:
         default_first = sorted(known, key=lambda name: name != default)
         message = f"'{printable(service)}' cannot be used here."
         yield tree.at(("service",)).problem(message, instead_of_word(service, default_first))
+
+
+def _format_problems(tree: Node, publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each format that has the name or readers of an earlier one.
+
+    Yield one for a limit that has no effect, too. ``tree`` is what the publication was made from.
+    """
+    for number, (node, format) in enumerate(
+        zip(tree.parts("formats"), publication.formats, strict=True)
+    ):
+        earlier = publication.formats[:number]
+        if any(format.name == other.name for other in earlier):
+            message = f"There is a format called '{format.name}' already."
+            yield node.at(("name",)).problem(message, "Give each format a name of its own.")
+        elif shared := next(filter(None, (_shared(format, other) for other in earlier)), None):
+            hint = "Choose another audience: 'newsletter audiences' lists them."
+            yield node.at(("audience",)).problem(shared, hint)
+
+        limit = node.field("at_most")
+        if limit and not (format.shows == "full" and format.has_html):
+            message = "'at_most' has no effect on this format."
+            hint = "Delete it: only pieces of a format that shows full, with HTML, become teasers."
+            yield limit.problem(message, hint)
+
+
+def _shared(format: Format, other: Format) -> str | None:
+    """Return what is wrong if both formats go to the same readers; None if they do not."""
+    one, two = format.audience, other.audience
+    if not one or not two:
+        return None
+    if one == two:
+        return f"These readers get '{other.name}' already: they would get two emails."
+
+    if one.startswith(f"{two}:"):
+        part, whole = one, two
+    elif two.startswith(f"{one}:"):
+        part, whole = two, one
+    else:
+        return None
+    part, whole = printable(part), printable(whole)
+    return (
+        f"'{part}' is a part of '{whole}', so its readers would get both '{other.name}' and "
+        f"'{format.name}'."
+    )
 
 
 def item_problems(tree: Node) -> Iterator[Problem]:

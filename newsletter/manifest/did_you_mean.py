@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import get_args
 
 from newsletter.manifest.nouns import field_names
 from newsletter.model import (
     ITEM_OF_SECTION,
+    Format,
     Image,
     Issue,
     Link,
@@ -17,6 +19,7 @@ from newsletter.model import (
     Source,
     Work,
 )
+from newsletter.model.formats import Shows
 
 _OTHER_WORDS = {
     "title": "headline heading",
@@ -36,6 +39,8 @@ _OTHER_WORDS = {
     "closes": "deadline closing expires",
     "action": "button cta",
     "focus": "crop gravity position focal focal_point",
+    "audience": "list segment group tag readers recipients",
+    "at_most": "limit maximum max",
     "credits": "director cast starring author authors by",
     "advertiser": "sponsor client",
 }
@@ -58,6 +63,8 @@ def fields_meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
         return ("sections",) if noun is Issue else ("kind", "items")
     if is_name_of_link(name, noun):
         return ("name", "url")
+    if _is_name_of_format(name, noun):
+        return ("name", "shows")
     meant = _other_word_for(name, noun) or _nearest(name, field_names(noun))
     return (meant,) if meant else ()
 
@@ -79,6 +86,8 @@ def instead_of_field(name: object, noun: type[Noun] | None) -> str:
 
     if meant := _other_word_for(name, noun):
         return f"Did you mean '{meant}'?"
+    if _is_name_of_format(name, noun):
+        return f"Write '- name: {name}' and, in the next line, 'shows: {name}'."
 
     known = [field for field in field_names(noun) if field != name]
     owners = _owners(str(name), noun)
@@ -99,6 +108,11 @@ def _is_section_written_as_field(name: object, noun: type[Noun] | None) -> bool:
     """Return whether an editor has written ``news:`` for a section of the kind 'news'."""
     has_sections = noun in (Section, Issue)
     return has_sections and name in ITEM_OF_SECTION
+
+
+def _is_name_of_format(name: object, noun: type[Noun] | None) -> bool:
+    """Return whether an editor has written ``teasers:`` for a format of this name."""
+    return noun is Format and name in get_args(Shows)
 
 
 def _owners(name: str, noun: type[Noun] | None) -> list[str]:

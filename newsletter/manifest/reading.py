@@ -16,7 +16,7 @@ from newsletter.manifest.consistency import (
     lead_problems,
     link_problems,
     number_problems,
-    service_problems,
+    publication_problems,
 )
 from newsletter.manifest.front_matter import FrontMatterError, split
 from newsletter.manifest.issue_files import Place, check_picture, file_in
@@ -94,7 +94,7 @@ class _Reader:
         issue = self._validated(Issue, issue_tree, publication=publication)
 
         if publication_tree:
-            self.problems.extend(service_problems(publication_tree))
+            self.problems += publication_problems(publication_tree, publication)
         if issue_tree:
             self.problems += number_problems(issue_tree, self.folder.name)
             self.problems += item_problems(issue_tree)

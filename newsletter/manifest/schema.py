@@ -6,12 +6,13 @@ Programs such as VS Code use them to complete and check the files.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
+from newsletter.model.formats import Shows
 
 _ITEM_FILE = {
     "type": "object",
@@ -34,6 +35,9 @@ def publication_schema(services: Sequence[str]) -> dict[str, Any]:
     schema = Publication.model_json_schema(schema_generator=_AsEditorsWrite)
     service = schema["properties"]["service"] | {"enum": list(services)}
     schema["properties"]["service"] = dict(sorted(service.items()))  # as pydantic orders them
+
+    format = {"anyOf": [{"enum": list(get_args(Shows))}, {"$ref": "#/$defs/Format"}]}
+    schema["properties"]["formats"]["anyOf"] = _one_or_list(format)
     return {**_HEAD, **schema}
 
 
@@ -55,7 +59,7 @@ def issue_schema() -> dict[str, Any]:
     author = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
     for item in ITEM_OF_SECTION.values():
         fields = definitions[item.__name__]["properties"]
-        fields["authors"]["anyOf"] = [{"items": author, "type": "array"}, author]
+        fields["authors"]["anyOf"] = _one_or_list(author)
         fields["kind"]["description"] = (
             "The kind of item; needed only if the section has another kind."
         )
@@ -66,6 +70,11 @@ def issue_schema() -> dict[str, Any]:
     del section["properties"]["items"]["items"]  # they depend on the kind of section
     section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
     return {**_HEAD, **schema}
+
+
+def _one_or_list(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the two ways to write a list of such entries, one of which may stand for it."""
+    return [{"items": entry, "type": "array"}, entry]
 
 
 def _items_of(section_kind: str, item: str) -> dict[str, Any]:

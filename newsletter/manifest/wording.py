@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from newsletter.manifest.did_you_mean import instead_of_field, instead_of_word, is_name_of_link
 from newsletter.manifest.nouns import ITEM_OF_KIND, description, noun_at
-from newsletter.model import Image, Link, LinkGroup, Noun, Publication, Source
+from newsletter.model import Format, Image, Link, LinkGroup, Noun, Publication, Source
+from newsletter.model.formats import Shows
 from newsletter.text.printable import printable
+from newsletter.text.slug import slug
 
 Wording = tuple[str, str]
 """What is wrong, and what to do."""
@@ -116,6 +118,8 @@ def _words_to_use(refusal: _Refusal) -> str:
         *above, field, _ = refusal.place
         return description(noun_at(refusal.root, tuple(above)), field)
     expected = re.split(r"', '|' or '|'", refusal.details["expected"])
+    if refusal.name == "shows" and refusal.value == "text":
+        return "Write full, and in the next line 'parts: text' for plain text alone."
     return instead_of_word(refusal.value, filter(None, expected))
 
 
@@ -151,6 +155,9 @@ def _not_fields(refusal: _Refusal) -> Wording:
         hint = _how_to_write_link(text, refusal.root)
         return f"'{short}' alone is not enough for a link.", hint
 
+    if noun is Format and ":" not in text:
+        return f"'{short}' alone is not enough for a format.", _how_to_write_format(text)
+
     without_space = re.match(r"([\w-]+):(?!//)\S", text)
     if without_space:
         name = printable(without_space[1])
@@ -185,6 +192,12 @@ def _how_to_write_source(text: str) -> str:
         name = "url"
     source = f"{name}: {printable(text, _LONGEST_COPIED)}"
     return f"Write '- title:' and the headline there, and in the next line '{source}'."
+
+
+def _how_to_write_format(text: str) -> str:
+    meant = instead_of_word(text, get_args(Shows))
+    name = slug(text) or "full"
+    return f"{meant} For a name of your own, write - {{name: {name}, shows: full}}."
 
 
 def _remove_curly_quotes(value: object) -> str | None:

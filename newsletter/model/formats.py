@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -20,7 +20,8 @@ _NAME = re.compile("[a-z][a-z0-9-]{0,19}")
 _TAKEN = {"pictures", "handed-over", "con", "prn", "aux", "nul"}
 """Folders that a build has already, and names that Windows has for devices."""
 _DEVICE = re.compile("(?:com|lpt)[0-9]")
-_PERCENT = re.compile(r"(\d{1,3})\s*%?")
+_PERCENT = re.compile(r"(\d{1,3})\s*(?:%|per ?cent)?")
+_FRACTION = re.compile(r"0?\.\d{1,9}")
 
 
 def _format_name(name: str) -> str:
@@ -36,18 +37,41 @@ def _format_name(name: str) -> str:
 
 
 def _percent(value: object) -> object:
-    """Return the number of ``95%``; anything else as it is."""
+    """Return the number of ``95%``; anything but text as it is. Raise PydanticCustomError for text
+    that is no such number.
+    """
     if not isinstance(value, str):
         return value
-    written = _PERCENT.fullmatch(value.strip())
-    return int(written[1]) if written else value
+
+    written = value.strip()
+    if number := _PERCENT.fullmatch(written):
+        return int(number[1])
+
+    hint = "Write a whole number and a per cent sign: 95%."
+    if _FRACTION.fullmatch(written):
+        hint = f"Write {float(written):.0%}."
+    raise mistake(f"'{printable(written)}' is not a share in whole per cent.", hint)
+
+
+def _written_out(format: object) -> object:
+    """Return the fields of a format; of some, only what they show is written."""
+    if format in get_args(Shows):
+        return {"name": format, "shows": format}
+    return format
 
 
 FormatName = Annotated[str, AfterValidator(_format_name)]
 Percent = Annotated[
     int,
+    Field(
+        ge=1,
+        le=100,
+        json_schema_extra={
+            "type": ["integer", "string"],
+            "pattern": r"^\d{1,3}\s*(?:%|per ?cent)?$",
+        },
+    ),
     BeforeValidator(_percent),
-    Field(ge=1, le=100, json_schema_extra={"type": ["integer", "string"]}),
 ]
 """A share: 95, or ``95%``."""
 
@@ -84,6 +108,8 @@ class Format(Noun):
         return self.parts == "both"
 
 
+ShownFormat = Annotated[Format, BeforeValidator(_written_out)]
+"""A format, or a word for what it shows, which is then its name too."""
 # made unchecked, for whoever only imports this: the first check loads more than all of the model
 TEASERS = Format.model_construct(name="teasers", shows="teasers")
 """The only format of a publication that names none."""

@@ -21,7 +21,7 @@ from newsletter.model.fields import (
     WebOrMailAddress,
     mistake,
 )
-from newsletter.model.formats import TEASERS, Format
+from newsletter.model.formats import TEASERS, Format, ShownFormat
 from newsletter.model.items import Image, Link
 from newsletter.model.noun import Noun
 
@@ -176,7 +176,7 @@ class Publication(Noun):
             "With formats, the list whose readers all of them together should reach."
         ),
     )
-    formats: tuple[Format, ...] = Field(
+    formats: tuple[ShownFormat, ...] = Field(
         (),
         description=(
             "The emails that each issue becomes, for readers to choose from, the leading one first."

@@ -197,6 +197,31 @@ def test_nothing_is_reported_of_a_sound_issue(made: Any, newsroom: Newsroom) -> 
     assert {(finding.check, finding.severity) for finding in findings} <= {("preheader", "info")}
 
 
+EVERY_FORMAT = [
+    {"name": f"{shows}-{parts}", "shows": shows, "parts": parts}
+    for shows in ("teasers", "headlines", "full")
+    for parts in ("both", "text")
+]
+IN_EVERY_FORMAT = {"formats": EVERY_FORMAT, "preferences": "https://www.bionews.org.uk/preferences"}
+
+
+@pytest.mark.parametrize("made", SOUND)
+def test_nothing_is_reported_of_a_sound_issue_in_any_format(made: Any, newsroom: Newsroom) -> None:
+    findings = preflight(made(newsroom).publication(**IN_EVERY_FORMAT).galley()).findings
+    assert {(finding.check, finding.severity) for finding in findings} <= {("preheader", "info")}
+
+
+@pytest.mark.parametrize("number", ["652", "596"])
+def test_the_shipped_issues_are_sound_in_every_format(
+    tmp_path: Path, repository: Path, number: str
+) -> None:
+    newsroom = Newsroom(tmp_path / "newsroom", repository / "issues", number)
+    report = preflight(newsroom.publication(**IN_EVERY_FORMAT).galley())
+    assert report.findings == ()
+    assert len(report.galley.every_format) == 6
+    assert not any(finding.formats for finding in report.ignored)
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [

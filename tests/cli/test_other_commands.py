@@ -95,6 +95,27 @@ def test_theme_check_tries_the_newest_issue(
     assert "has no attribute 'archives'" in answer.stderr
 
 
+def test_theme_check_says_which_templates_know_no_headlines(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(newsletter_folder)
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    formats = "formats: [{name: all, shows: full}, {name: headlines, shows: headlines}]\n"
+    publication.write_text(publication.read_text("utf-8") + formats, "utf-8")
+    answer = CliRunner().invoke(main, ["theme", "check"])
+    assert answer.stdout == "The theme bionews is sound.\n"
+
+    part = newsletter_folder / "templates" / "bionews" / "email.txt.j2"
+    template = part.read_text("utf-8").replace('shows == "headlines"', "false")
+    part.write_text(template, "utf-8")
+    answer = CliRunner().invoke(main, ["theme", "check"])
+    assert answer.exit_code == 0
+    assert answer.stdout == (
+        "The theme bionews is sound.\n"
+        "email.txt.j2 does not ask what 'shows' is: in it, headlines look like teasers.\n"
+    )
+
+
 def test_help_names_every_verb_and_the_version_is_told() -> None:
     text = CliRunner().invoke(main, ["--help"], terminal_width=120).stdout
     assert all(

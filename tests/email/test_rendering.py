@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import html as lxml_html
 from wcwidth import wcswidth
 
@@ -19,6 +20,7 @@ from newsletter.model import (
     Advert,
     Email,
     Event,
+    Format,
     Image,
     Issue,
     Job,
@@ -27,11 +29,14 @@ from newsletter.model import (
     Notice,
     Review,
     Section,
+    Shows,
 )
 from newsletter.text.normalise import as_typed, letters
 from newsletter.theme import Theme, compile_theme
 from tests.elsewhere import pictures_elsewhere
 from tests.strategies import issues, publications
+
+FORMATS = [Format(name=shows, shows=shows) for shows in get_args(Shows)]
 
 
 @pytest.fixture(scope="module")
@@ -71,18 +76,18 @@ def check_text(email: Email) -> None:
 
 
 @settings(
-    max_examples=100,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(issue=issues(publications()))
+@given(issue=issues(publications()), format=st.sampled_from(FORMATS))
 def test_the_text_has_every_title_and_every_address_of_the_html_in_lines_that_fit(
-    theme: Theme, issue: Issue
+    theme: Theme, issue: Issue, format: Format
 ) -> None:
     pictures = pictures_elsewhere(issue)
-    email = render(issue, theme, pictures=pictures)
+    email = render(issue, theme, format, pictures)
     check_text(fill(email, own_values(issue)))
-    assert email == render(issue, theme, pictures=pictures)
+    assert email == render(issue, theme, format, pictures)
 
 
 @pytest.mark.parametrize("number", ["596", "652"])

@@ -73,3 +73,40 @@ def test_items_are_numbered_in_reading_order_but_adverts_are_not(shipped: Issue)
 
 def test_without_contents_nothing_is_numbered(shipped: Issue) -> None:
     assert running_order(with_sections(shipped, (news("A"), news("B")))).numbers == {}
+
+
+def test_headlines_are_all_listed_from_the_lead_on_and_all_numbered(shipped: Issue) -> None:
+    advert = Advert(title="Paid", advertiser="Someone", url="https://a.test/")
+    order = running_order(
+        with_sections(shipped, (news("A"), advert), (news("B", lead=True),)), "headlines"
+    )
+    assert [item.title for section in order.contents for item in section.items] == [
+        "B",
+        "A",
+        "Paid",
+    ]
+    assert [order.numbers[item.key] for item in order.items] == [1, 2, 3]
+
+
+def test_the_section_of_the_lead_is_named_once_if_it_goes_on(shipped: Issue) -> None:
+    listed = running_order(shipped, "headlines").contents
+    assert [section.kind for section in listed] == ["comment", "news", "reviews"]
+    assert listed[0].items == shipped.sections[0].items
+
+    leading = shipped.sections[1].items[-1].model_copy(update={"lead": True})
+    news_section = shipped.sections[1].model_copy(
+        update={"items": (*shipped.sections[1].items[:-1], leading)}
+    )
+    comment, _, reviews = shipped.sections
+    issue = shipped.model_copy(update={"sections": (comment, news_section, reviews)})
+    listed = running_order(issue, "headlines").contents
+    assert [section.kind for section in listed] == ["news", "comment", "news", "reviews"]
+
+
+def test_in_full_the_contents_have_the_lead_as_well_but_no_adverts(shipped: Issue) -> None:
+    advert = Advert(title="Paid", advertiser="Someone", url="https://a.test/")
+    stories = [news(title) for title in "ABCD"]
+    order = running_order(with_sections(shipped, (advert, *stories)), "full")
+    assert [item.title for item in order.contents[0].items] == ["A", "B", "C", "D"]
+    assert [order.numbers.get(item.key) for item in order.items] == [1, None, 2, 3, 4]
+    assert running_order(with_sections(shipped, (news("A"), news("B"))), "full").contents == ()

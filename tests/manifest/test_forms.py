@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from newsletter.cli import main
 from newsletter.manifest import read_issue
 from newsletter.manifest.forms import FORMS, form
-from newsletter.model import ITEM_OF_SECTION, Noun
+from newsletter.model import ITEM_OF_SECTION, Format, Noun
 from newsletter.model.walking import nouns_in
 
 HEAD = "number: 652\ndate: 2012-04-16\n"
@@ -66,6 +66,13 @@ def test_a_form_of_an_issue_is_read_without_a_problem(folder: Path, kind: str) -
 def test_the_form_of_a_publication_is_read_without_a_problem(folder: Path) -> None:
     (folder.parent / "publication.yaml").write_text(form("publication"), encoding="utf-8")
     assert read_issue(folder).publication.name == "Our Newsletter"
+
+
+def test_the_form_of_a_format_is_read_in_a_publication(folder: Path) -> None:
+    publication = folder.parent / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8") + form("formats"), encoding="utf-8")
+    (format,) = read_issue(folder).publication.formats
+    assert format == Format(name="full", shows="full", audience="a1b2c3d4e5:segment-18", at_most=95)
 
 
 @pytest.mark.parametrize("kind", ITEMS)

@@ -1,4 +1,4 @@
-"""mistakes.txt: what an editor can get wrong in an issue.yaml, and the exact message for it."""
+"""mistakes.txt: what an editor can get wrong in an issue.yaml or a publication.yaml, and the exact message for it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(
     text, expected = MISTAKES[name].split("--->\n")
     written = _FIRST_LINES + text if text.startswith(" ") else text
     folder = newsletter_folder / "issues" / "652"
-    (folder / "issue.yaml").write_text(written, encoding="utf-8")
+    path = folder / "issue.yaml"
+    if name.startswith("in publication.yaml"):
+        path = folder.parent / "publication.yaml"
+        written = text + path.read_text("utf-8")
+    path.write_text(written, encoding="utf-8")
     with pytest.raises(ManifestError) as refusal:
         read_issue(folder)
+    place = path.relative_to(newsletter_folder).as_posix()
     assert str(refusal.value).split("\n") == [
-        f"issues/652/issue.yaml:{line}" for line in expected.strip().split("\n")
+        f"{place}:{line}" for line in expected.strip().split("\n")
     ]
 
 

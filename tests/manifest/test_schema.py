@@ -140,6 +140,38 @@ def test_mistakes_in_a_publication_are_refused(name: str, value: Any) -> None:
     assert faults("publication", {**document, name: value}) != []
 
 
+def with_formats(formats: Any) -> list[str]:
+    document = as_an_editor_writes_it(ISSUES / "publication.yaml")
+    return faults("publication", {**document, "formats": formats})
+
+
+FULL = {"name": "full", "shows": "full"}
+
+
+@pytest.mark.parametrize(
+    "formats",
+    [
+        *("full", FULL, ["teasers", FULL], []),
+        *([{**FULL, "at_most": share}] for share in (1, 100, "95%", "95 %", "95 per cent")),
+        [{**FULL, "parts": "text", "audience": "a1b2:segment-17"}],
+    ],
+)
+def test_formats_that_are_right_are_taken(formats: Any) -> None:
+    assert with_formats(formats) == []
+
+
+@pytest.mark.parametrize(
+    "formats",
+    [
+        *("weekly", ["teasers", "weekly"], {"name": "full"}, [{"shows": "full"}], 1),
+        *([{**FULL, "at_most": share}] for share in (0, 101, "0.95", 0.5, "97 KB")),
+        *([{**FULL, **wrong}] for wrong in ({"shows": "all"}, {"parts": "html"}, {"list": "a1b2"})),
+    ],
+)
+def test_formats_that_are_wrong_are_refused(formats: Any) -> None:
+    assert with_formats(formats) != []
+
+
 def fields_of(schema: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     """Every field that a schema defines; conditions name fields too, but define none."""
     if isinstance(schema, dict):

@@ -188,15 +188,13 @@ def hand_over_second(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
 
 
 def schedule_first(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
-    destination = destination_of(fake, wire, newsletter.folder)
-    (draft,) = schedule(newsletter.first, [destination], AT, confirm=lambda _: None)
-    return draft
+    destinations = destinations_of(newsletter, fake, wire)
+    return schedule(newsletter.first, destinations, AT, confirm=lambda _: None)[0]
 
 
 def unschedule_it(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
     destination = destination_of(fake, wire, newsletter.folder)
-    (draft,) = unschedule(IssueFolder.at(newsletter.issue), destination)
-    return draft
+    return unschedule(IssueFolder.at(newsletter.issue), destination)[0]
 
 
 def test_send(newsletter: Newsletter, fake: Fake, wire: Wire) -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
 import lxml.html
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from newsletter.email.building import theme_of
 from newsletter.email.calendar import calendars
+from newsletter.email.fitting import in_full
 from newsletter.email.rendering import render
 from newsletter.email.templating import html_environment, values
 from newsletter.email.typesetting import lines_in_type
 from newsletter.manifest import IssueFolder, Project, read_manuscript
-from newsletter.model import Email, Issue
+from newsletter.model import Email, Format, Issue, Shows
 from newsletter.pictures.preparing import NO_PICTURES, Pictures, prepare
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
@@ -34,11 +36,13 @@ ISSUES = [
         for folder in Project(case).issue_folders()
     ),
 ]
+FORMATS = [Format(name=shows, shows=shows, at_most=100) for shows in get_args(Shows)]
 
 
 def plainly_rendered(email: Email, theme: Theme, pictures: Pictures = NO_PICTURES) -> str:
     """Return what the oracle makes: no compiled template, and premailer inlines authors' texts like everything else."""
-    issue = lines_in_type(email.issue)
+    typeset = lines_in_type(email.issue)
+    issue = in_full(typeset) if email.format.shows == "full" else typeset
     palette, sheet = read_css(theme.folder)
     environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
     environment.loader = _Coloured(theme, palette)
@@ -106,14 +110,17 @@ def _spaces(text: str | None) -> str:
     return re.sub(r"[ \n\t]+", " ", text or "").strip(" ")
 
 
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 @pytest.mark.parametrize(
     "folder", ISSUES, ids=lambda folder: f"{folder.project.root.name}-{folder.name}"
 )
-def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: IssueFolder) -> None:
+def test_the_compiled_theme_gives_the_dom_of_the_plain_order(
+    folder: IssueFolder, format: Format
+) -> None:
     manuscript = read_manuscript(folder)
     pictures = prepare(manuscript)
     theme = theme_of(manuscript.issue, REPOSITORY / "templates")
-    email = render(manuscript.issue, theme, pictures=pictures)
+    email = render(manuscript.issue, theme, format, pictures)
     plain = dom(plainly_rendered(email, theme, pictures))
     compiled = dom(without_tokens(email.html))
     for expected, actual in zip(plain, compiled, strict=False):
@@ -122,10 +129,10 @@ def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: IssueFolder
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(issue=issues(publications()))
-def test_the_two_orders_agree_on_any_issue(issue: Issue) -> None:
+@given(issue=issues(publications()), format=st.sampled_from(FORMATS))
+def test_the_two_orders_agree_on_any_issue(issue: Issue, format: Format) -> None:
     theme = compile_theme("bionews", REPOSITORY / "templates")
     pictures = pictures_elsewhere(issue)
-    email = render(issue, theme, pictures=pictures)
+    email = render(issue, theme, format, pictures)
     plain = plainly_rendered(email, theme, pictures)
     assert dom(without_tokens(email.html)) == dom(plain)

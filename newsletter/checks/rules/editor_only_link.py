@@ -46,7 +46,7 @@ from newsletter.text.printable import LONGEST_ADDRESS, printable
 from newsletter.text.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
-ABOUT = "html"
+ABOUT = "email"
 _LONGEST_HINT = 400
 """Characters of an address for the editor to copy."""
 _HOST = r"https?://(?:www\.)?"
@@ -149,7 +149,7 @@ _BROKEN_SCHEME = re.compile(r"^(https?):?/{1,2}", re.IGNORECASE)
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each link that works only for an editor."""
-    for link in galley.document.links:
+    for link in galley.links:
         address = as_written(galley.issue, link.address)
         fault = _fault_of(address)
         if fault:

@@ -36,12 +36,12 @@ from newsletter.model.addresses import as_written
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-ABOUT = "html"
+ABOUT = "email"
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every link to an address that begins with http://."""
-    for link in galley.document.links:
+    for link in galley.links:
         if link.address.lower().startswith("http://"):
             address = as_written(galley.issue, link.address)
             quoted = printable(address, LONGEST_ADDRESS)

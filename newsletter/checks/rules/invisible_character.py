@@ -207,7 +207,7 @@ def _hidden(text: str, direction: str) -> list[re.Match[str]]:
 
 
 def _in_addresses(galley: Galley) -> Iterator[Finding]:
-    for link in galley.document.links:
+    for link in galley.links:
         address = as_written(galley.issue, link.address)
         readable = unquote(address)
         found = _IN_ADDRESS.search(readable)

@@ -38,7 +38,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-ABOUT = "html"
+ABOUT = "email"
 _HOST = re.compile(r"https?://(?:www\.)?([^/?#:@\s]+)", re.IGNORECASE)
 _THEIR_HOSTS = (
     "bit.ly bitly.com bitly.ws j.mp t.co tinyurl.com tiny.cc tiny.one tinylink.in goo.gl ow.ly "
@@ -52,7 +52,7 @@ _SHORTENERS = frozenset(_THEIR_HOSTS.split())
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every link through a shortener."""
-    for link in galley.document.links:
+    for link in galley.links:
         host = _host(link.address)
         if host.rstrip(".") not in _SHORTENERS:
             continue

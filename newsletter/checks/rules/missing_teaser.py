@@ -2,7 +2,7 @@
 
 What it does: looks for words below the title of each item: its own teaser, or one made from its
 body. An event has its time and place, and for adverts, jobs, notices and pointers elsewhere a
-picture or a link is enough.
+picture or a link is enough; where all formats show titles alone, a link is enough for any item.
 
 Why it matters: a teaser makes readers read on, or shows them that they need not. A title alone is
 usually an item that somebody meant to finish later.
@@ -38,6 +38,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield every item without words."""
     publication = galley.issue.publication
     for item in galley.issue.items:
+        if galley.has_titles_alone and item.url:
+            continue
         if _needs_words(item) and not _has_words(item, publication):
             place = galley.manuscript.place(item, "teaser")
             title = printable(item.title)

@@ -54,6 +54,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         elif item.teaser and not tokens(item.body):
             with_teaser_only.append(item)
 
+    if galley.has_titles_alone:  # which lead to the teasers
+        return
     if len(with_teaser_only) == 1:
         yield _about_one(galley, with_teaser_only[0])
     elif with_teaser_only:

@@ -252,7 +252,7 @@ def _written(issue: Issue) -> Iterator[tuple[Text, str]]:
 
 def _in_document(galley: Galley, reported: set[str]) -> Iterator[Finding]:
     """Yield placeholders in links of the finished email whose address was not reported before."""
-    for link in galley.document.links:
+    for link in galley.links:
         fault = _fault(link.address)
         if fault is None:
             continue

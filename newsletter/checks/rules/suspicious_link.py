@@ -43,7 +43,7 @@ from newsletter.model.addresses import as_written
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-ABOUT = "html"
+ABOUT = "email"
 _LONGEST_HOST = 253
 """Characters (RFC 1035, 2.3.4); what is longer leads nowhere."""
 _SCHEMES = ("http", "https", "mailto", "tel")
@@ -92,7 +92,7 @@ class _Fault(NamedTuple):
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every link that looks fraudulent."""
-    for link in galley.document.links:
+    for link in galley.links:
         fault = _fault(link.address)
         if fault is None:
             continue

@@ -44,10 +44,10 @@ from newsletter.text.normalise import CLICK_PARAMETERS
 from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
-    from newsletter.markup import Hyperlink
+    from newsletter.checks.links import Link
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-ABOUT = "html"
+ABOUT = "email"
 _LONGEST = 160
 """Characters of an address that are shown."""
 _OF_ONE_PERSON = ("email", "e-mail", "email_address", "emailaddress", "user_email", "recipient")
@@ -71,7 +71,7 @@ class _Mark(NamedTuple):
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every link that carries the mark of another click, person or issue."""
-    for link in galley.document.links:
+    for link in galley.links:
         marks = _marks(link.address)
         foreign = dict.fromkeys(mark.name for mark in marks if _is_foreign(mark))
         if foreign:
@@ -107,7 +107,7 @@ def _is_foreign(mark: _Mark) -> bool:
     return is_of_one_person or name in CLICK_PARAMETERS
 
 
-def _foreign(galley: Galley, link: Hyperlink, foreign: list[str]) -> Finding:
+def _foreign(galley: Galley, link: Link, foreign: list[str]) -> Finding:
     place = galley.where_link(link)
     address = printable(link.address, _LONGEST)
     names = " and ".join(f"'{printable(name)}'" for name in foreign)
@@ -169,7 +169,7 @@ def _without_letter(number: str) -> int:
     return int(number.rstrip(ascii_lowercase))
 
 
-def _of_other_issue(galley: Galley, link: Hyperlink, mark: _Mark, other: str) -> Finding:
+def _of_other_issue(galley: Galley, link: Link, mark: _Mark, other: str) -> Finding:
     place = galley.where_link(link)
     address = printable(link.address, _LONGEST)
     written = f"{printable(mark.name)}={printable(mark.value)}"

@@ -38,7 +38,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
-    from newsletter.markup import Hyperlink
+    from newsletter.checks.links import Link
 
 SEVERITIES: tuple[Severity, ...] = ("error", "info")
 ABOUT = "email"
@@ -152,8 +152,8 @@ def _in_passage(galley: Galley, passage: Passage, tag: str) -> Finding:
 
 
 def _in_addresses(galley: Galley) -> Iterator[Finding]:
-    first_links: dict[str, Hyperlink] = {}
-    for link in galley.document.links:
+    first_links: dict[str, Link] = {}
+    for link in galley.links:
         first_links.setdefault(link.address, link)
 
     for address, link in first_links.items():

@@ -16,6 +16,9 @@ def teasers(**fields: str) -> dict[str, str]:
 
 
 MISTAKES: dict[str, Plant] = {
+    "plain text alone, in a service that needs HTML": lambda room: with_formats(
+        room, teasers(), teasers(name="text", parts="text", audience="8")
+    ),
     "a format without readers": lambda room: with_formats(
         room, teasers(), {"name": "headlines", "shows": "headlines"}
     ),

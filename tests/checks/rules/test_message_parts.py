@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks.rules import message_parts
+from tests.checks.galleys import TEXT_ALONE, in_format
 from tests.checks.newsroom import Newsroom, Reported
 
 
@@ -149,3 +150,28 @@ def test_a_type_that_cannot_be_read_is_reported_and_breaks_nothing(
 )
 def test_nothing_in_the_place_of_a_message_breaks_the_rule(newsroom: Newsroom, raw: bytes) -> None:
     assert len(told(newsroom, lambda _: raw)) == 1
+
+
+# Plain text alone
+
+
+def test_text_alone_comes_out_as_it_went_in(newsroom: Newsroom) -> None:
+    newsroom.item(title="A story", teaser="遺伝子 From here on\n.\n=3D =\n--\n trailing   ")
+    assert list(message_parts.check(in_format(newsroom.galley(), TEXT_ALONE))) == []
+
+
+def test_text_alone_in_more_parts_than_one(newsroom: Newsroom) -> None:
+    galley = newsroom.galley()
+    text = in_format(galley, TEXT_ALONE)
+    vars(text)["message"] = galley.message
+    (found,) = message_parts.check(text)
+    assert found.problem.message == (
+        "The message is made of multipart/alternative, text/plain, text/html, not of text/plain."
+    )
+
+
+def test_text_alone_that_was_cut_off(newsroom: Newsroom) -> None:
+    text = in_format(newsroom.galley(), TEXT_ALONE)
+    vars(text)["message"] = text.message[:-40]
+    (found,) = message_parts.check(text)
+    assert found.problem.message.startswith("The plain text in the message is not what was written")

@@ -67,3 +67,14 @@ def test_the_place_is_the_empty_teaser_or_else_the_item(newsroom: Newsroom) -> N
     ).write("issues/700/third.md", "---\ntitle: A third\n---\n")
     places = [finding.place for finding in newsroom.told("missing-teaser")]
     assert places == ["issues/700/issue.yaml:6", "issues/700/issue.yaml:8", "issues/700/third.md:2"]
+
+
+def test_a_title_with_a_link_is_enough_where_no_format_shows_more(newsroom: Newsroom) -> None:
+    headlines = {"name": "headlines", "shows": "headlines"}
+    newsroom.item(title="A story", url="https://www.bionews.org.uk/page_100024")
+    assert newsroom.publication(formats=[headlines]).told("missing-teaser") == []
+
+    teasers = {"name": "teasers", "shows": "teasers"}
+    assert len(newsroom.publication(formats=[headlines, teasers]).told("missing-teaser")) == 1
+    newsroom.item(title="A story").publication(formats=[headlines])
+    assert len(newsroom.told("missing-teaser")) == 1

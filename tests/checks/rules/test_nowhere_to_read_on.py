@@ -72,3 +72,12 @@ def test_several_are_reported_once_at_the_first_of_them(newsroom: Newsroom) -> N
 def test_a_body_with_only_a_comment_does_not_count(newsroom: Newsroom) -> None:
     newsroom.item(title="A story", teaser="A teaser...", body="<!-- to come -->")
     assert len(newsroom.told("nowhere-to-read-on")) == 1
+
+
+def test_a_title_alone_leads_to_its_teaser(newsroom: Newsroom) -> None:
+    headlines = {"name": "headlines", "shows": "headlines"}
+    newsroom.item(title="A story", teaser="A teaser...").publication(formats=[headlines])
+    assert newsroom.told("nowhere-to-read-on") == []
+
+    full = {"name": "full", "shows": "full"}
+    assert len(newsroom.publication(formats=[headlines, full]).told("nowhere-to-read-on")) == 1

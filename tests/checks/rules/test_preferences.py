@@ -27,19 +27,53 @@ def test_the_publication_has_a_page(newsroom: Newsroom, page: str) -> None:
     assert newsroom.told("preferences") == []
 
 
-def test_a_service_has_a_page(newsroom: Newsroom) -> None:
+def with_link_always(newsroom: Newsroom) -> Newsroom:
+    newsroom.theme("parts/footer.html.j2", "if publication.preferences", "if true")
+    return newsroom.theme("email.txt.j2", "if publication.preferences", "if true")
+
+
+def test_a_theme_links_to_the_page_that_a_service_has(newsroom: Newsroom) -> None:
+    with_link_always(newsroom)
     for service in WITH_PAGE:
         newsroom.publication(formats=[TEASERS, HEADLINES], service=service)
         assert newsroom.told("preferences") == [], service
 
 
-@pytest.mark.parametrize("service", WITHOUT)
-def test_there_is_no_page(newsroom: Newsroom, service: str) -> None:
+def test_a_theme_links_to_no_page(newsroom: Newsroom) -> None:
+    with_link_always(newsroom).publication(formats=[TEASERS, HEADLINES], service=WITHOUT[0])
+    assert [found.place for found in newsroom.told("preferences")] == [
+        newsroom.line("issues/publication.yaml", "formats:")
+    ]
+
+
+@pytest.mark.parametrize("service", names())
+def test_there_is_no_link(newsroom: Newsroom, service: str) -> None:
     newsroom.publication(formats=[TEASERS, HEADLINES], service=service)
     assert newsroom.told("preferences") == [
         (
             "warning",
             newsroom.line("issues/publication.yaml", "formats:"),
-            "There are 2 formats, but no page on which readers choose another one.",
+            "There are 2 formats, but no link to where readers choose another one.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "place", "message"),
+    [
+        (
+            "parts/footer.html.j2",
+            "templates/bionews/email.mjml.j2",
+            "The HTML email has no link with which readers choose another format.",
+        ),
+        (
+            "email.txt.j2",
+            "templates/bionews/email.txt.j2",
+            "The text part does not say where readers choose another format.",
+        ),
+    ],
+)
+def test_a_theme_without_the_link(newsroom: Newsroom, file: str, place: str, message: str) -> None:
+    newsroom.publication(formats=[TEASERS, HEADLINES], preferences="mailto:us@bionews.org.uk")
+    newsroom.theme(file, "if publication.preferences", "if false")
+    assert newsroom.told("preferences") == [("warning", place, message)]
