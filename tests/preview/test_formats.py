@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from newsletter.model import Finding
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.views import Views
 from newsletter.problem import Problem
-from tests.preview.conftest import Page, Preview, Save, served
+from tests.preview.conftest import Page, Preview, Save, served, with_formats
 from tests.preview.test_views import VIEWS, states
 
 PATHS = {"email": "", **{view: f"/{view}" for view in VIEWS[1:]}}
@@ -255,6 +256,18 @@ def test_the_sizes_name_the_pieces_that_are_teasers_to_fit(views: Views) -> None
         assert ("What each item would add if all were whole" in words) == (format == "full")
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_pictures_are_those_of_the_format(everything: Path, view: str) -> None:
+    formats = "formats: [{name: full, shows: full}, {name: headlines, shows: headlines}]\n"
+    views = Views(LiveIssues(with_formats(everything, formats) / "issues"), "vscode")
+    for format, count in (("", 2), ("headlines", 0)):
+        snapshot = views.live.snapshot("1268a", format)
+        assert snapshot
+        page = Page(getattr(views, view)(snapshot, None))
+        assert len(page.all("img")) == (count if view == "size" else 0)
+        assert len(re.findall(r"\.png", page.all("main")[0]["data-files"])) == 2 * count
+
+
 def test_a_finding_says_its_formats(views: Views, monkeypatch: pytest.MonkeyPatch) -> None:
     report = views.live.report(seen(views))
     assert report
@@ -264,8 +277,8 @@ def test_a_finding_says_its_formats(views: Views, monkeypatch: pytest.MonkeyPatc
     changed = replace(report, findings=(finding, everywhere))
     monkeypatch.setattr(views.live, "report", lambda _: changed)
     words = " ".join(shown(views, "checks").words.split())
-    assert "issue.yaml:1 in full, plain" in words
-    assert words.count("in full, plain") == 1
+    assert "Warning (full, plain) Too large." in words
+    assert words.count("(full, plain)") == 1
 
 
 def test_an_issue_is_built_if_all_its_formats_are(views: Views, save: Save) -> None:
