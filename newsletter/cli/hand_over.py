@@ -118,9 +118,8 @@ def _print_left_over(publication: Publication, folder: IssueFolder) -> None:
     names = {format.name for format in publication.formats}
     for record in records_of(folder):
         if record.further_format and record.further_format not in names:
-            name = record.further_format
-            note = f"'{name}' is no longer a format; its draft and handed-over/{name}/ are left."
-            say(f"  Note         {note}")
+            format = record.further_format
+            say(f"  Note         '{format}' is no longer a format; its draft is left as it is.")
 
 
 def _require_options_of(service: str, audience: str | None, tags: str | None) -> None:
