@@ -90,6 +90,16 @@ def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     return None
 
 
+def untold_in(fake: Fake, error: Exception) -> str | None:
+    """What the error of a command hides: that some readers will get the issue and others will not."""
+    going = [campaign for campaign in fake.held() if campaign.status != "draft"]
+    if going and "Nothing will be sent" in str(error):
+        return "it says that nothing will be sent"
+    if 0 < len(going) < len(fake.held()) and "Readers may get" not in str(error):
+        return "it does not say which readers may get the issue"
+    return None
+
+
 def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     """What is not as it must be when a command ends without an error."""
     if disaster := disaster_in(newsletter, fake, scene):
@@ -126,6 +136,21 @@ def _fault_in_format(fake: Fake, each: InFormat, scene: str) -> str | None:
     ):
         return f"it is scheduled for {held.scheduled}"
     return None
+
+
+def silence_in(newsletter: Newsletter, fake: Fake, scene: str, error: Exception) -> str | None:
+    """What an error does not say, and must: which formats will be sent, if some will and others will not."""
+    formats = in_formats(newsletter, fake, scene)
+    scheduled = [
+        each.galley.email.format.name
+        for each in formats
+        for campaign in _own(fake, each)
+        if campaign.status == "scheduled"
+    ]
+    if len(scheduled) in (0, len(formats)):
+        return None
+    unsaid = [name for name in scheduled if name not in str(error)]
+    return f"nobody says that {unsaid} will be sent" if unsaid else None
 
 
 def copies_in(fake: Fake) -> str | None:

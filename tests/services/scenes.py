@@ -210,7 +210,7 @@ SCENES: dict[str, tuple[Scene, tuple[Scene, ...]]] = {
     "test send": (test_send, ()),
 }
 """Each thing that is done, and what was done before it."""
-IN_FORMATS = ("hand over", "update")
+IN_FORMATS = ("hand over", "update", "schedule", "unschedule")
 """What is done with all formats of an issue at once."""
 
 
