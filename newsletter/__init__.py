@@ -9,12 +9,17 @@
         direction=publication.direction,
         language=publication.language,
     )
-    email = fill(render(issue, theme, pictures=prepare(manuscript)), own_values(issue))
-    message = to_message(email)
+    pictures = prepare(manuscript)
+    for format in publication.every_format:
+        email = fill(render(issue, theme, format, pictures), own_values(issue))
+        message = to_message(email)
 
     report = preflight(galley_of(Path("issues/652")))
-    destination = connect_to("mailchimp", report.folder.project, audience)
-    (draft,) = hand_over(report, [destination], by=…, confirm=…)
+    project = report.folder.project
+    destinations = connect_formats("mailchimp", project, publication.every_format)
+    drafts = hand_over(report, destinations, by=…, confirm=…)
+
+A publication without formats has one in ``every_format``, for its audience.
 
 Names are loaded when they are first used, so that a command pays only for what it needs.
 """
@@ -41,9 +46,9 @@ if TYPE_CHECKING:
         ServiceError,
         ThemeError,
     )
-    from newsletter.handover import connect_to, hand_over
+    from newsletter.handover import connect_formats, connect_to, hand_over
     from newsletter.manifest import IssueFolder, Project, read_issue, read_manuscript, write_issue
-    from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Section
+    from newsletter.model import Draft, Email, Finding, Format, Issue, Item, Publication, Section
     from newsletter.pictures.preparing import Pictures, prepare
     from newsletter.problem import Problem
     from newsletter.theme import Theme, compile_theme
@@ -65,9 +70,9 @@ _PLACES = {
         "ServiceError",
         "ThemeError",
     ),
-    "handover": ("hand_over", "connect_to"),
+    "handover": ("hand_over", "connect_formats", "connect_to"),
     "manifest": ("IssueFolder", "Project", "read_issue", "read_manuscript", "write_issue"),
-    "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Section"),
+    "model": ("Draft", "Email", "Finding", "Format", "Issue", "Item", "Publication", "Section"),
     "pictures.preparing": ("Pictures", "prepare"),
     "problem": ("Problem",),
     "theme": ("Theme", "compile_theme"),
@@ -78,6 +83,7 @@ __all__ = [
     "Draft",
     "Email",
     "Finding",
+    "Format",
     "Galley",
     "HandoverError",
     "Issue",
@@ -98,6 +104,7 @@ __all__ = [
     "Theme",
     "ThemeError",
     "compile_theme",
+    "connect_formats",
     "connect_to",
     "fill",
     "galley_of",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,14 @@ from newsletter.cli.names import SERVICES
 from newsletter.cli.output import say
 from newsletter.errors import Unsupported
 
+if TYPE_CHECKING:
+    from newsletter.model import Audience
+
+_ID_WIDTH = 38
+_WHAT_FOR = (
+    "Put an id after 'audience:' in publication.yaml. With 'formats:', each format has its own."
+)
+
 
 @click.command()
 @click.argument("service", required=False, type=SERVICES, metavar="[SERVICE]")
@@ -19,10 +29,12 @@ def audiences(service: str | None) -> None:
     """List the audiences of SERVICE (the publication's, if none is named).
 
     Each has an id, a number of readers and a name. Put the id of the right one into
-    publication.yaml, as 'audience:'.
+    publication.yaml, as 'audience:'. Below a list are its parts, which a service calls segments,
+    groups or tags: with 'formats:', each format has the id of its own.
     """
     from newsletter.manifest import read_issue
     from newsletter.services import connect, profile_of
+    from newsletter.services.audience_ids import AudienceId
     from newsletter.services.protocol import Capability
     from newsletter.services.settings import Settings
 
@@ -36,8 +48,23 @@ def audiences(service: str | None) -> None:
     settings = Settings.from_environment(folder.project.root)
     account = connect(service, settings, transport())
     say(f"{profile.title}, {account.account()}")
-    for audience in account.audiences():
+    found = account.audiences()
+    _print_audiences(found)
+    if any(AudienceId.of(audience.id).kind for audience in found):
+        say()
+        say(_WHAT_FOR)
+
+
+def _print_audiences(audiences: Sequence[Audience]) -> None:
+    """Print each audience on a line, the parts of a list indented below it."""
+    ids = [_indent(audience) + audience.id for audience in audiences]
+    width = max([_ID_WIDTH, *map(len, ids)])
+    for written, audience in zip(ids, audiences, strict=True):
         size = "?"
         if audience.size is not None:
             size = f"{audience.size:,}"
-        say(f"  {audience.id:<38} {size:>10}  {audience.name}")
+        say(f"  {written:<{width}} {size:>10}  {audience.name}")
+
+
+def _indent(audience: Audience) -> str:
+    return "  " if audience.within else ""

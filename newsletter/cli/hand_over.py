@@ -9,6 +9,7 @@ import click
 
 from newsletter.cli.connection import destinations_of
 from newsletter.cli.facts import say_copied
+from newsletter.cli.format_option import require_format
 from newsletter.cli.handed_over import print_done, print_nothing_to_do
 from newsletter.cli.handover_plan import print_plan
 from newsletter.cli.issue_argument import find_issue
@@ -117,9 +118,8 @@ def _print_left_over(publication: Publication, folder: IssueFolder) -> None:
     names = {format.name for format in publication.formats}
     for record in records_of(folder):
         if record.further_format and record.further_format not in names:
-            name = record.further_format
-            note = f"'{name}' is no longer a format; its draft and handed-over/{name}/ are left."
-            say(f"  Note         {note}")
+            format = record.further_format
+            say(f"  Note         '{format}' is no longer a format; its draft is left as it is.")
 
 
 def _require_options_of(service: str, audience: str | None, tags: str | None) -> None:
@@ -136,11 +136,7 @@ def _require_options_of(service: str, audience: str | None, tags: str | None) ->
 
 def _require_format(publication: Publication, only: str | None, audience: str | None) -> None:
     """Raise UsageError if there is no such format, or if an audience is for several of them."""
-    names = [format.name for format in publication.formats]
-    if only is not None and only not in names:
-        there_are = "has no formats: leave --format out"
-        if names:
-            there_are = f"has no format '{only}'; it has {', '.join(names)}"
-        raise click.UsageError(f"{publication.name} {there_are}.")
-    if audience is not None and only is None and len(names) > 1:
+    if only is not None:
+        require_format(publication, only)
+    elif audience is not None and len(publication.formats) > 1:
         raise click.UsageError("--audience is for one format: name it with --format.")

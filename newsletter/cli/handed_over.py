@@ -33,6 +33,8 @@ def print_nothing_to_do(
     """Print why nothing is to be done, and how far each format is."""
     from newsletter.handover import is_uploaded_later
 
+    if publication.formats:
+        say("Nothing new to hand over: each format was handed over as it is.")
     for draft, destination in zip(drafts, destinations, strict=True):
         _print_unchanged(draft, destination, publication)
     if has_files and is_uploaded_later(publication, destinations[0]):
@@ -45,7 +47,9 @@ def _print_unchanged(draft: Draft, destination: Destination, publication: Public
     was = "handed over" if destination.can(Capability.DRAFT) else "sent"
     when = local_time(draft.done or draft.begun, publication.time_zone)
     message = f"Nothing new to hand over: this very content was {was} by {draft.by}, {when}."
-    say(_of_format(draft), message, err=bool(draft.differences))
+    if publication.formats:
+        message = f"{_of_format(draft)}{was} by {draft.by}, {when}."
+    say(message, err=bool(draft.differences))
 
     if draft.campaign and destination.can(Capability.READ_BACK):
         campaign = destination.service.read(draft.campaign)

@@ -110,8 +110,7 @@ def write_build(target: Path, files: Mapping[str, bytes]) -> None:
     write_files(target, files)
     with _faults_of_writing(target):
         _remove_former_pictures(target, files)
-        for folder in ("", *earlier):
-            _remove_former_email(target, folder, files)
+        _remove_former_emails(target, earlier, files)
         _list_formats(target, formats)
 
 
@@ -154,19 +153,21 @@ def _list_formats(target: Path, formats: Collection[str]) -> None:
         (target / _FORMATS).unlink(missing_ok=True)
 
 
-def _remove_former_email(target: Path, folder: str, files: Mapping[str, bytes]) -> None:
-    """Remove those files of an email that are not among ``files``, and the folder if it is
-    empty.
+def _remove_former_emails(
+    target: Path, formats: Collection[str], files: Mapping[str, bytes]
+) -> None:
+    """Remove the files of emails that are not among ``files``, and the folders of formats that are
+    then empty.
     """
-    if (target / folder).is_symlink():
-        return
-
-    for name in FILES:
-        path = PurePosixPath(folder, name)
-        if str(path) not in files:
-            (target / path).unlink(missing_ok=True)
-    with contextlib.suppress(OSError):  # it holds something else, or is not there
-        (target / folder).rmdir()
+    folders = [folder for folder in formats if not (target / folder).is_symlink()]
+    for folder in ("", *folders):
+        for name in FILES:
+            path = PurePosixPath(folder, name)
+            if str(path) not in files:
+                (target / path).unlink(missing_ok=True)
+    for folder in folders:
+        with contextlib.suppress(OSError):  # it is not empty, or not there
+            (target / folder).rmdir()
 
 
 def _remove_former_pictures(target: Path, files: Mapping[str, bytes]) -> None:

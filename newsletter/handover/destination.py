@@ -148,6 +148,7 @@ def _no_audience(destination: Destination, project: Project) -> Problem:
     format, chosen = destination.format, destination.format.audience
     line = line_of_format(project.publication, format.name, "audience")
     of_format = f" for the format '{format.name}'" if line else ""
+    option = f"--format {format.name} --audience" if line else "--audience"
     if chosen is None:
         message = f"No audience of {title} is chosen{of_format or ' for this issue'}."
     else:
@@ -155,7 +156,7 @@ def _no_audience(destination: Destination, project: Project) -> Problem:
         message = f"{title} has no audience '{printable(chosen)}'{of_format}; it has {others}."
     hint = (
         f"Write its id after 'audience:' in publication.yaml, beside 'service: {name}',"
-        f" or give it with --audience; 'newsletter audiences {name}' lists them."
+        f" or give it with {option}; 'newsletter audiences {name}' lists them."
     )
     return Problem(project.publication, line, message, hint)
 

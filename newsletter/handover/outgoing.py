@@ -58,7 +58,8 @@ def test_of(
     profile: Profile,
     kept: Mapping[str, str] = _AS_SERVED,  # noqa: PT028 - it is no test of pytest
 ) -> Outgoing:
-    """Return the same for a few people: name and subject say that it is a test.
+    """Return the same for a few people: name and subject say that it is a test, and of which format
+    if that is not the leading one.
 
     There is no audience. Raise HandoverError if a text has what the service would take for a merge
     tag.
@@ -72,7 +73,9 @@ def test_of(
         )
 
     name, marker = _name_and_marker(galley.email, _TEST_KIND)
-    subject = _TEST + galley.email.subject
+    of_format = galley.email.further_format
+    label = f"{_TEST}[{of_format}] " if of_format else _TEST
+    subject = label + galley.email.subject
     email = with_addresses(galley.email, kept).model_copy(update={"subject": subject})
     return Outgoing(
         email=_written(galley, email, profile),

@@ -22,7 +22,9 @@ class Overlap:
     one: str
     other: str
     readers: int | None
-    """None if the service cannot say."""
+    """None if the service does not say."""
+    reason: str = ""
+    """Why it does not, and what to do."""
 
     def __str__(self) -> str:
         both = f"in both '{self.one}' and '{self.other}'"
@@ -98,6 +100,7 @@ class Readers:
                 yield str(overlap)
         if any(overlap.readers is None for overlap in self.overlaps):
             yield "Whether a reader is in two of them could not be checked."
+        yield from dict.fromkeys(overlap.reason for overlap in self.overlaps if overlap.reason)
 
 
 def _many(readers: int) -> str:
@@ -174,14 +177,13 @@ def _whole_list(
 
 
 def _overlap(one: Destination, other: Destination) -> Overlap:
-    return Overlap(one.format.name, other.format.name, _shared(one, other))
-
-
-def _shared(one: Destination, other: Destination) -> int | None:
-    """Return how many readers two formats share; None if the service cannot say."""
+    """Return how many readers two formats share, as far as the service says."""
+    names = (one.format.name, other.format.name)
     if not one.can(Capability.OVERLAP):
-        return None
+        return Overlap(*names, None)
     try:
-        return one.service.overlap(one.audience_id, other.audience_id)
-    except ServiceError:
-        return None
+        readers = one.service.overlap(one.audience_id, other.audience_id)
+    except ServiceError as error:
+        (problem,) = error.problems
+        return Overlap(*names, None, f"{problem.message} {problem.hint}".rstrip())
+    return Overlap(*names, readers)

@@ -49,7 +49,7 @@ class Record:
         """Return the draft as it was recorded; None if the issue was never handed over.
 
         Raise HandoverError if the record is damaged, was written by a newer version of this
-        program, or was copied along with the folder of another issue.
+        program, or was copied along with the folder of another issue or format.
         """
         try:
             content = read_regular(self.file, MOST_KEPT)
@@ -63,6 +63,7 @@ class Record:
         self._require_known_service(draft)
         if is_number(self.issue.name):
             self.require_own(draft, self.issue.name)
+        self._require_own_format(draft)
         return draft
 
     def _require_known_service(self, draft: Draft) -> None:
@@ -95,6 +96,15 @@ class Record:
 
         message = f"This record is of issue {draft.number}, not {number}."
         hint = f"If it was copied with the folder, delete {self.folder.name}/ here."
+        raise HandoverError.at(self.file, None, message, hint)
+
+    def _require_own_format(self, draft: Draft) -> None:
+        """Raise HandoverError if a record below that of the leading format is of another format."""
+        if self.further_format in ("", draft.format):
+            return
+
+        message = f"This record is not of the format '{self.further_format}'."
+        hint = f"If it was copied with the folder, delete {self.further_format}/ here."
         raise HandoverError.at(self.file, None, message, hint)
 
     def require(self) -> Draft:

@@ -31,7 +31,9 @@ def send_test(
     *,
     copied: Copied | None = None,
 ) -> Outgoing:
-    """Send an issue, its subject marked "[Test]", to the mail addresses of ``people``.
+    """Send an issue in the format of this galley to the mail addresses of ``people``.
+
+    Its subject is marked "[Test]", and with the format's name if that is not the leading one.
 
     Its pictures are inside it; where they cannot be, they are brought first to where readers will
     get them, as far as that can be done from here. ``copied`` is called with those that were copied
@@ -40,13 +42,7 @@ def send_test(
     Return what was sent. Raise HandoverError for an empty list, which means everyone to some
     services, for a long one, or for an address that is not valid; and ServiceError.
     """
-    if Capability.TEST_SEND not in profile.can:
-        hint = (
-            "Send it with smtp: newsletter test-send --via smtp;"
-            " 'newsletter services' lists what it needs."
-        )
-        raise Unsupported(profile.title, "It cannot send tests.", hint)
-
+    _require_can_send(galley, profile)
     addresses = _addresses(people, galley.folder)
     if not profile.carries_pictures:
         publish(galley, copied)
@@ -60,6 +56,23 @@ def send_test(
         hint = "Check whether they have it before you send it again."
         raise Uncertain(error.service, message, hint, error.status) from None
     return outgoing
+
+
+def _require_can_send(galley: Galley, profile: Profile) -> None:
+    """Raise Unsupported if the service cannot send this email as a test."""
+    format = galley.email.format
+    if Capability.TEST_SEND not in profile.can:
+        message = "It cannot send tests."
+    elif not format.has_html and Capability.TEXT_ALONE not in profile.can:
+        message = f"It takes no email without HTML, as the format '{format.name}' is."
+    else:
+        return
+
+    hint = (
+        "Send it with smtp: newsletter test-send --via smtp;"
+        " 'newsletter services' lists what it needs."
+    )
+    raise Unsupported(profile.title, message, hint)
 
 
 def _addresses(people: Sequence[str], folder: IssueFolder) -> list[str]:

@@ -83,36 +83,40 @@ class LiveIssues:
         Return None if there is no issue of that number, and never was, or no such format.
         """
         with self._lock:
-            last = self._last(number, format)
-            if last is None and not self.exists(number):
+            was_seen = (number, format) in self._snapshots or (number, "") in self._snapshots
+            if not was_seen and not self.exists(number):
                 return None
-
-            fingerprint = self._fingerprint(number)
-            seen = self._snapshots.get((number, format))
-            if seen and seen.fingerprint == fingerprint:
-                return seen
-
-            new = self._build(number, format, fingerprint, last)
-            if new:
-                self._snapshots[number, format] = new
-            return new
-
-    def _last(self, number: str, format: str) -> Snapshot | None:
-        """Return the issue as it was seen last: in this format, or else in the leading one."""
-        return self._snapshots.get((number, format)) or self._snapshots.get((number, ""))
+            return self._current(number, format, self._fingerprint(number))
 
     def every_format(self, snapshot: Snapshot) -> Iterator[Snapshot]:
-        """Yield the issue in all formats of its publication, the leading one first."""
+        """Yield the issue in all formats of its publication, the leading one first.
+
+        Its files are as they were for this snapshot: they are not looked at again.
+        """
         if snapshot.email is None:
             return
 
         further = snapshot.email.issue.publication.every_format[1:]
         for name in ("", *(format.name for format in further)):
-            in_format: Snapshot | None = snapshot
-            if name != snapshot.email.further_format:
-                in_format = self.snapshot(snapshot.number, name)
+            with self._lock:
+                in_format = self._current(snapshot.number, name, snapshot.fingerprint)
             if in_format:
                 yield in_format
+
+    def _current(self, number: str, format: str, fingerprint: Fingerprint) -> Snapshot | None:
+        """Return the issue, whose files have this fingerprint now; None if there is no such format.
+
+        The last good email is in this format or, if there never was one, in the leading one.
+        """
+        seen = self._snapshots.get((number, format))
+        if seen and seen.fingerprint == fingerprint:
+            return seen
+
+        last = seen or self._snapshots.get((number, ""))
+        new = self._build(number, format, fingerprint, last)
+        if new:
+            self._snapshots[number, format] = new
+        return new
 
     def report(self, snapshot: Snapshot) -> Report | None:
         """Return what the checks find in an issue; None while its files have mistakes.

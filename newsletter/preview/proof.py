@@ -13,6 +13,7 @@ from newsletter.model import Email, File
 from newsletter.preview.page_templates import PAGES, render_page
 from newsletter.preview.sources import NO_PICTURE, with_sources
 from newsletter.preview.views import inbox_values, text_values
+from newsletter.preview.weight import FormatWeight, weigh_format
 
 Scheme = Literal["light", "dark"]
 _PREFERS = re.compile(r"\(\s*prefers-color-scheme:\s*(light|dark)\s*\)")
@@ -30,32 +31,66 @@ class _Screen(NamedTuple):
     html: str
 
 
+class _Shown(NamedTuple):
+    """The email of one format in the proof."""
+
+    weight: FormatWeight
+    screens: list[_Screen]
+    words: int
+    lines: list[tuple[str, bool]]
+    """Of its plain text, each with whether it is too long."""
+
+
 def proof_page(report: Report) -> str:
     """Return the proof of a checked email: HTML that needs no other file.
 
-    The email's own pictures are in it, each once; those from elsewhere on the web stay there.
+    It has every format of the issue. The issue's own pictures are in it, each once; those from
+    elsewhere on the web stay there.
     """
     email = own_email(report.email)
-    html, pictures = _number_pictures(email)
-    script = (PAGES / "proof.js").read_text("utf-8")
+    pictures: list[File] = []
+    shown = [_shown(galley.email, pictures) for galley in report.galley.every_format]
+    style = _page_file("preview.css")
+    if email.issue.publication.formats:
+        style += _page_file("formats.css")
+    script = _page_file("proof.js")
+
     return render_page(
         "proof",
         email=email,
         report=report,
         opens=None,
-        screens=_screens(html, pictures),
+        shown=shown,
         has_pictures=bool(pictures),
         content=report.galley.issue_digest[:12],
-        style=(PAGES / "preview.css").read_text("utf-8"),
+        style=style,
         script=script,
         script_hash=_sha256(script),
         **inbox_values(email),
-        **text_values(email),
     )
 
 
-def _screens(html: str, pictures: list[File]) -> list[_Screen]:
-    """Return the email on each screen; the first one has the pictures."""
+def _page_file(name: str) -> str:
+    return (PAGES / name).read_text("utf-8")
+
+
+def _shown(email: Email, pictures: list[File]) -> _Shown:
+    """Return an email with neutral merge tags as the proof shows it.
+
+    ``pictures`` are those that the emails before it hold; those that it holds are added.
+    """
+    own = own_email(email)
+    text = text_values(own)
+    screens: list[_Screen] = []
+    if email.format.has_html:
+        screens = _screens(own, pictures)
+    return _Shown(weigh_format(email), screens, text["words"], text["lines"])
+
+
+def _screens(email: Email, pictures: list[File]) -> list[_Screen]:
+    """Return the email on each screen; the first one holds the pictures that are new."""
+    before = len(pictures)
+    html = _with_numbers(email, pictures)
     schemes: tuple[Scheme, ...] = ("light", "dark")
     screens = [
         _Screen(f"{name}, {scheme}", width, scheme, in_scheme(html, scheme))
@@ -64,7 +99,7 @@ def _screens(html: str, pictures: list[File]) -> list[_Screen]:
     ]
 
     first = screens[0]
-    screens[0] = first._replace(html=_put_pictures(first.html, pictures))
+    screens[0] = first._replace(html=_put_pictures(first.html, pictures, before))
     return screens
 
 
@@ -84,13 +119,13 @@ def in_scheme(html: str, scheme: Scheme) -> str:
     return _STYLE.sub(with_scheme, html)
 
 
-def _number_pictures(email: Email) -> tuple[str, list[File]]:
-    """Return the email's HTML with a number for each of its own pictures, and these.
+def _with_numbers(email: Email, pictures: list[File]) -> str:
+    """Return the email's HTML with a number for each of its own pictures: its place in
+    ``pictures``, to which new ones are added.
 
     The number stands for a picture that the file holds once; proof.js puts that in.
     """
     own = {file.address: file for file in email.files}
-    pictures: list[File] = []
 
     def numbered(address: str) -> str:
         picture = own.get(address)
@@ -101,16 +136,18 @@ def _number_pictures(email: Email) -> tuple[str, list[File]]:
             pictures.append(picture)
         return f"{NO_PICTURE}{pictures.index(picture)}"
 
-    html = with_sources(email.html, numbered)
-    return html, pictures
+    return with_sources(email.html, numbered)
 
 
-def _put_pictures(html: str, pictures: list[File]) -> str:
-    """Return the HTML with each picture in the first place that shows it."""
-    for number, picture in enumerate(pictures):
+def _put_pictures(html: str, pictures: list[File], before: int) -> str:
+    """Return the HTML with each picture that is new in the first place that shows it.
+
+    There are so many ``before`` these. An address ends with the picture's number.
+    """
+    for number, picture in enumerate(pictures[before:], start=before):
         place = f'"{NO_PICTURE}{number}"'
         address = _data_address(picture)
-        html = html.replace(place, f'"{address}"', 1)
+        html = html.replace(place, f'"{address}#{number}"', 1)
     return html
 
 

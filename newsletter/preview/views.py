@@ -238,13 +238,15 @@ def inbox_values(email: Email) -> dict[str, str]:
 
 
 def _pictures(snapshot: Snapshot) -> list[Row]:
-    """Return what was made of each picture; nothing while a file is missing."""
-    if snapshot.email is None:
+    """Return what was made of each picture of the email; nothing while a file is missing."""
+    email = snapshot.email
+    if email is None:
         return []
     try:
-        return list(rows(snapshot.email.issue, snapshot.pictures, snapshot.folder))
+        of_issue = list(rows(email.issue, snapshot.pictures, snapshot.folder))
     except (OSError, Unusable):
         return []
+    return [row for row in of_issue if row.picture.file in email.files]
 
 
 def _files(snapshot: Snapshot) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 from pathlib import Path
+from typing import get_args
 
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
@@ -18,7 +19,8 @@ from newsletter.email.merge_tags import fill, own_values
 from newsletter.email.rendering import render
 from newsletter.manifest import read_issue
 from newsletter.markup import parse
-from newsletter.model import Issue
+from newsletter.model import Format, Issue
+from newsletter.model.formats import Shows
 from newsletter.text import markdown, wrapping
 from newsletter.text.typography import setting
 from newsletter.theme import Theme, compile_theme
@@ -154,6 +156,36 @@ def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
     print(f"  compiled, texts seen before {warm:.2f} ms: {plain / warm:.1f} times as fast")
 
 
+def with_bodies(issue: Issue) -> Issue:
+    """Return the issue with about 550 words in each of its pieces, as BioNews's have."""
+    sections = []
+    for section in issue.sections:
+        items = []
+        for item in section.items:
+            paragraph = f"{item.teaser} {item.title}.\n\n"
+            body = paragraph * (550 // len(paragraph.split()))
+            items.append(item.model_copy(update={"body": body, "teaser": None}))
+        sections.append(section.model_copy(update={"items": tuple(items)}))
+    return issue.model_copy(update={"sections": tuple(sections)})
+
+
+def measure_formats(name: str, issue: Issue, theme: Theme, at_most: int = 95) -> None:
+    """Print how long three formats take, as a ratio to the leading one alone."""
+    formats = [Format(name=shows, shows=shows, at_most=at_most) for shows in get_args(Shows)]
+
+    def in_three() -> None:
+        for format in formats:
+            render(issue, theme, format)
+
+    shortened = len(render(issue, theme, formats[-1]).shortened)
+    one = median_ms(lambda: render(issue, theme), 100)
+    three = median_ms(in_three, 100)
+    print(
+        f"{name}, teasers {one:.2f} ms; teasers, headlines and full {three:.2f} ms: "
+        f"{three / one:.1f} times as long; {shortened} pieces become teasers"
+    )
+
+
 def measure_checks() -> None:
     """Print how long reading and checking take, from the files of 652 to the report."""
     folder = REPOSITORY / "issues" / "652"
@@ -202,6 +234,10 @@ def main() -> None:
     measure_checks()
     measure_rendering("652, 13 items", issue, theme)
     measure_rendering("25 such items", with_25_items(issue), theme)
+    measure_formats("652", issue, theme)
+    long = with_bodies(with_25_items(issue))
+    measure_formats("25 pieces of 550 words", long, theme)
+    measure_formats("  in half of what Gmail shows", long, theme, at_most=50)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """How fast a save shows, and whether memory grows: ``make benchmark``.
 
 It writes a file, and measures the time until the new words are in the email in Chromium, in a
-visible frame; 100 times, in a newsletter of two issues and in one of 1,300. In the small one it
-then saves 1,000 times more, and compares the server's memory before and after.
+visible frame; 100 times, in a newsletter of two issues, in the same one in four formats, and in one
+of 1,300 issues. In the small one it then saves 1,000 times more, and compares the server's memory
+before and after.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ SAVES = 100
 REBUILDS = 1_000
 MANY = 1_298
 FIRST_OF_MANY = 1_000
+FORMATS = """
+formats:
+  - {name: teasers, shows: teasers}
+  - {name: headlines, shows: headlines}
+  - {name: full, shows: full}
+  - {name: plain, shows: full, parts: text}
+"""
 QUIET = 0.3
 """Seconds between two saves: nobody saves while the last save is still being checked."""
 SEEN = """words => new Promise(resolve => {
@@ -92,7 +100,7 @@ def measure_memory(page: Page, manifest: Path, process: subprocess.Popen[str]) -
     print(f"  memory of the server: {before:.1f} MB, after {REBUILDS:,} more saves {after:.1f} MB")
 
 
-def measure(folder: Path, *, memory: bool) -> None:
+def measure(folder: Path, *, query: str = "", memory: bool = False) -> None:
     """Serve the newsletter in ``folder``, look at issue 652 in Chromium, and save it often."""
     manifest = folder / "issues" / "652" / "issue.yaml"
     command = [sys.executable, "-m", "newsletter", "preview", "652", "--no-open"]
@@ -104,7 +112,7 @@ def measure(folder: Path, *, memory: bool) -> None:
                 executable_path=shutil.which("chromium"), args=["--no-sandbox"]
             )
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.goto(address)
+            page.goto(f"{address}{query}")
             page.wait_for_selector("iframe")
             measure_saves(page, manifest)
             if memory:
@@ -121,10 +129,17 @@ def main() -> None:
         print("From save to screen, in a newsletter of 2 issues:")
         measure(folder, memory=True)
 
+        publication = folder / "issues" / "publication.yaml"
+        text = publication.read_text("utf-8")
+        publication.write_text(text + FORMATS, "utf-8")
+        print("The same in four formats, of which the full text is shown:")
+        measure(folder, query="?format=full")
+        publication.write_text(text, "utf-8")
+
         for number in range(FIRST_OF_MANY, FIRST_OF_MANY + MANY):
             write_issue(folder / "issues", number)
         print(f"From save to screen, in a newsletter of {MANY + 2:,} issues:")
-        measure(folder, memory=False)
+        measure(folder)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,12 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from newsletter.cli.build import build_one
+from newsletter.email.building import email_files, theme_of, write_build
+from newsletter.email.merge_tags import own_email
+from newsletter.email.rendering import render
+from newsletter.manifest import read_manuscript
+from newsletter.model import Format
+from newsletter.pictures.preparing import prepare
 from tests.browser.preview_server import Preview, Visit, served, visiting
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -55,6 +61,28 @@ def emails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {
         name: build_one(folder, output / name)[1] / "email.html" for name, folder in ISSUES.items()
     }
+
+
+@pytest.fixture(scope="session")
+def formats(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the HTML file of each issue in each further format: 652-headlines, 652-full."""
+    output = tmp_path_factory.mktemp("formats")
+    return {
+        f"{name}-{shows}": written(folder, Format(name=shows, shows=shows), output)
+        for name, folder in ISSUES.items()
+        for shows in ("headlines", "full")
+    }
+
+
+def written(folder: Path, format: Format, output: Path) -> Path:
+    """Write an issue in one format, and return its HTML file."""
+    manuscript = read_manuscript(folder)
+    issue = manuscript.issue
+    pictures = prepare(manuscript)
+    theme = theme_of(issue, manuscript.folder.project.templates)
+    target = output / f"{folder.name}-{format.name}"
+    write_build(target, email_files(own_email(render(issue, theme, format, pictures))))
+    return target / "email.html"
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -47,6 +48,7 @@ def opened(
     scheme: Literal["light", "dark"] = "light",
     *,
     scripts: bool = True,
+    slower: int = 1,
 ) -> Iterator[Page]:
     """Open the proof in a window; it may fetch the one picture that is on the web, and a page that is clicked."""
     context = browser.new_context(viewport=WIDE, color_scheme=scheme, java_script_enabled=scripts)
@@ -61,6 +63,9 @@ def opened(
     context.on("console", lambda message: console.append(message.text))
     context.set_default_timeout(10_000)
     page = context.new_page()
+    if slower > 1:
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     page.goto(proof.as_uri())
     try:
         yield page
@@ -109,6 +114,38 @@ def test_pictures_of_the_issue_are_in_it(browser: Browser, proof: Path) -> None:
                 picture = frame.get_by_role("img", name=alternative)
                 picture.scroll_into_view_if_needed()
                 assert picture.evaluate("picture => picture.naturalWidth") > 1
+
+
+def test_a_picture_that_is_shown_twice_makes_no_other_one_wrong(
+    browser: Browser, repository: Path, tmp_path: Path
+) -> None:
+    """Frames that are complete late get their pictures when others have theirs already."""
+    shutil.copytree(repository / "tests" / "golden" / "everything" / "issues", tmp_path / "issues")
+    (tmp_path / "templates").symlink_to(repository / "templates")
+    manifest = tmp_path / "issues" / "1268a" / "issue.yaml"
+    text = manifest.read_text("utf-8")
+    for teaser, name in (
+        ("        teaser: Somebody else wrote this...\n", "wide"),
+        ("        teaser: Come and see.\n", "wide"),
+        ("      - title: We move\n", "cover"),
+    ):
+        assert teaser in text
+        picture = f"        picture: {{src: images/{name}.png, alt: {name}}}\n"
+        text = text.replace(teaser, teaser + picture, 1)
+    hall = text.index("        picture:\n          src: https://sample.test/hall.jpg")
+    text = text[:hall] + text[text.index("  - kind: jobs") :]
+    manifest.write_text(text, "utf-8")
+    path = tmp_path / "proof.html"
+    path.write_text(proof_page(preflight(galley_of(manifest.parent))), "utf-8")
+
+    shown = "[...document.images].map(picture => picture.getAttribute('src'))"
+    for rate in (1, 20):
+        with opened(browser, path, slower=rate) as page:
+            first, *others = (page.frames[place].evaluate(shown) for place in range(1, 5))
+            assert len(first) == 5
+            assert first[2] == first[3]
+            assert len(set(first)) == 4
+            assert others == [first] * 3
 
 
 def test_every_email_is_there_in_its_full_height(browser: Browser, proof: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
@@ -271,13 +273,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz") / "issues"
 
 
-@given(issue=issues(publications()))
+@given(issue=issues(publications()), formats=st.sampled_from([[], [], EVERY_FORMAT[1:]]))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_issue_makes_a_rule_fail(desk: Path, issue: Issue, repository: Path) -> None:
+def test_no_issue_makes_a_rule_fail(
+    desk: Path, issue: Issue, formats: list[dict[str, str]], repository: Path
+) -> None:
     folder = desk / issue.number
     write_issue(issue, folder)
-    (desk / "publication.yaml").write_bytes(
-        (repository / "issues" / "publication.yaml").read_bytes()
+    publication = (repository / "issues" / "publication.yaml").read_text("utf-8")
+    (desk / "publication.yaml").write_text(
+        f"{publication}\nformats: {json.dumps(formats)}\n", "utf-8"
     )
     galley = galley_of(folder)
     report = preflight(galley)

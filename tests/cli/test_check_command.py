@@ -90,6 +90,22 @@ def test_an_error_stands_in_the_way(here: Path) -> None:
     assert "placeholder" in answer.stdout
 
 
+def test_what_is_wrong_in_one_format_is_said_of_that(here: Path) -> None:
+    formats = "[{name: teasers, shows: teasers}, {name: brief, shows: headlines}]"
+    change(
+        here / "issues" / "publication.yaml",
+        "language: en-GB\n",
+        f"language: en-GB\npreferences: https://www.bionews.org.uk/change\nformats: {formats}\n",
+    )
+    headlines = here / "templates" / "bionews" / "parts" / "headlines.html.j2"
+    change(headlines, "", "<tr><td><form></form></td></tr>")
+    answer = run("652", "--timing")
+    assert answer.exit_code == 1
+    (line,) = (line for line in answer.stdout.splitlines() if "active-content" in line[-20:])
+    assert "  error    (brief) <form> is a form. " in line
+    assert answer.stderr.count("active-content") == 1
+
+
 def test_what_cannot_be_checked_is_told_beside_what_can(here: Path) -> None:
     change(here / "issues" / "596" / "issue.yaml", "date: 2011-02-21", "date: soon")
     answer = run("--all")

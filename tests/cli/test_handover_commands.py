@@ -425,6 +425,45 @@ def test_a_test_to_nobody_is_refused(
     assert mailchimp.held() == []
 
 
+def test_a_test_is_of_the_formats_that_are_named(
+    command: Type, mailchimp: FakeMailchimp, issue: Path
+) -> None:
+    publication = issue.parent / "publication.yaml"
+    formats = "formats:\n" + "".join(
+        f"  - {{name: {name}, shows: {name}}}\n" for name in ("teasers", "headlines", "full")
+    )
+    publication.write_text(publication.read_text("utf-8") + formats, "utf-8")
+    subject = "BioNews 652: Emerging science and established problems"
+    to = ("--to", "editor@example.org")
+
+    answer = command("test-send", "652", *to)
+    assert answer.exit_code == 0, answer.output
+    named = ("--format", "full", "--format", "teasers", "--format", "full")
+    answer = command("test-send", "652", *to, *named)
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.splitlines()[:2] == [
+        f"'[Test] [full] {subject}' was sent to editor@example.org, through Mailchimp.",
+        f"'[Test] {subject}' was sent to editor@example.org, through Mailchimp.",
+    ]
+    assert [test["subject"] for test in mailchimp.tests] == [
+        f"[Test] {subject}",
+        f"[Test] [full] {subject}",
+        f"[Test] {subject}",
+    ]
+
+    answer = command("test-send", "652", *to, "--format", "full", "--format", "none")
+    assert answer.exit_code == 2
+    assert "BioNews has no format 'none'; it has teasers, headlines, full." in answer.stderr
+    assert len(mailchimp.tests) == 3
+
+
+def test_without_formats_none_can_be_named(command: Type, mailchimp: FakeMailchimp) -> None:
+    answer = command("test-send", "652", "--to", "editor@example.org", "--format", "full")
+    assert answer.exit_code == 2
+    assert "BioNews has no formats: leave --format out." in answer.stderr
+    assert mailchimp.tests == []
+
+
 def test_a_service_without_test_sends_leaves_them_to_smtp(command: Type, issue: Path) -> None:
     _replace(issue.parent / "publication.yaml", "service: mailchimp", "service: folder")
     answer = command("test-send", "652", "--to", "editor@example.org")

@@ -15,7 +15,7 @@ from wcwidth import wcswidth
 from newsletter.email.mentions import mentions
 from newsletter.email.merge_tags import fill, own_email, own_values
 from newsletter.email.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
-from newsletter.manifest import read_issue
+from newsletter.manifest import read_issue, read_manuscript
 from newsletter.model import (
     Advert,
     Email,
@@ -31,6 +31,8 @@ from newsletter.model import (
     Section,
     Shows,
 )
+from newsletter.model.formats import Parts
+from newsletter.pictures.preparing import prepare
 from newsletter.text.normalise import as_typed, letters
 from newsletter.theme import Theme, compile_theme
 from tests.elsewhere import pictures_elsewhere
@@ -426,3 +428,51 @@ def test_the_paragraphs_are_the_text_without_its_line_breaks(theme: Theme, shipp
     teaser = next(shipped.items).teaser
     assert teaser
     assert any(line.startswith(teaser[:90]) for line in email.paragraphs.split("\n"))
+
+
+# Formats
+
+
+@pytest.mark.parametrize("shows", get_args(Shows))
+@pytest.mark.parametrize("parts", get_args(Parts))
+def test_an_email_has_the_files_that_it_shows_or_links_to(
+    theme: Theme, repository: Path, shows: Shows, parts: Parts
+) -> None:
+    folder = repository / "tests" / "golden" / "everything" / "issues" / "1268a"
+    manuscript = read_manuscript(folder)
+    pictures = prepare(manuscript)
+    format = Format(name="any", shows=shows, parts=parts)
+    email = render(manuscript.issue, theme, format, pictures)
+
+    every = render(manuscript.issue, theme, pictures=pictures).files
+    seen = [file for file in every if file.address in email.html + email.text]
+    assert list(email.files) == seen
+    expected = {
+        ("teasers", "both"): {"image/png", "text/calendar"},
+        ("full", "both"): {"image/png", "text/calendar"},
+        ("teasers", "text"): {"text/calendar"},
+        ("full", "text"): {"text/calendar"},
+    }
+    assert {file.bare_type for file in email.files} == expected.get((shows, parts), set())
+
+
+def test_every_format_has_the_subject_and_preheader_of_the_issue(
+    theme: Theme, shipped: Issue
+) -> None:
+    formats = [
+        Format(name="any", shows=shows, parts=parts)
+        for shows in get_args(Shows)
+        for parts in get_args(Parts)
+    ]
+    emails = [render(shipped, theme, format) for format in formats]
+    assert len({(email.subject, email.preheader) for email in emails}) == 1
+    assert [email.format for email in emails] == formats
+    assert all(email.issue is shipped for email in emails)
+
+
+def test_the_leading_format_is_meant_if_none_is_named(theme: Theme, shipped: Issue) -> None:
+    text = Format(name="text", shows="headlines", parts="text")
+    publication = shipped.publication.model_copy(update={"formats": (text,)})
+    issue = shipped.model_copy(update={"publication": publication})
+    assert render(issue, theme) == render(issue, theme, text)
+    assert render(issue, theme).html == ""

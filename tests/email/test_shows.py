@@ -28,6 +28,7 @@ from newsletter.model import (
     Notice,
     Section,
 )
+from newsletter.model.formats import TEASERS
 from newsletter.theme import Theme, compile_theme
 from tests.elsewhere import pictures_elsewhere
 from tests.strategies import PUBLICATION
@@ -196,7 +197,7 @@ def test_a_short_piece_that_is_all_there_is_not_read_on(theme: Theme) -> None:
     short = News(title="Short", url="https://a.org/s", body="It is all here.")
     for format, words in (
         (FULL, "Read on the web"),
-        (HEADLINES.model_copy(update={"shows": "teasers"}), "Read the story"),
+        (TEASERS, "Read the story"),
     ):
         email = shown(issue_of(short), theme, format)
         assert f'aria-label="{words}: Short"' in email.html
@@ -214,7 +215,7 @@ def test_the_long_text_of_an_event_is_below_its_day_and_as_wide_as_others(theme:
 # Preferences
 
 
-@pytest.mark.parametrize("format", [HEADLINES, FULL])
+@pytest.mark.parametrize("format", [TEASERS, HEADLINES, FULL], ids=lambda format: format.name)
 def test_readers_can_change_how_they_get_it_beside_where_they_leave(
     theme: Theme, shipped: Issue, format: Format
 ) -> None:
@@ -227,7 +228,7 @@ def test_readers_can_change_how_they_get_it_beside_where_they_leave(
     assert mentions(email.html, email.text) % 2 == 0
 
 
-@pytest.mark.parametrize("format", [HEADLINES, FULL])
+@pytest.mark.parametrize("format", [TEASERS, HEADLINES, FULL], ids=lambda format: format.name)
 def test_without_such_a_page_nothing_is_said_of_it(
     theme: Theme, shipped: Issue, format: Format
 ) -> None:

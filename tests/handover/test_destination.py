@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from newsletter.checks.report import Report
 from newsletter.errors import HandoverError, NotAuthorised
-from newsletter.handover import connect_to, destination
+from newsletter.handover import Destination, connect_formats, connect_to, destination
 from newsletter.manifest.project import Project
 from newsletter.model import Audience
 from newsletter.services import profile_of
 from newsletter.services.protocol import Capability
-from tests.handover.standin import READERS, Standin, place
+from tests.handover.standin import OF_FORMATS, READERS, Standin, format_of, place
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Wire
 
@@ -125,6 +126,49 @@ def reach_standin(
     monkeypatch.setattr(standin, "audiences", lambda: audiences)
     monkeypatch.setattr(destination, "connect", lambda *_: standin)
     return connect_to("mailchimp", Project(issue.parent), wanted)
+
+
+# --- formats
+
+
+def reach_formats(
+    in_formats: Report, monkeypatch: pytest.MonkeyPatch, *audiences: str | None
+) -> tuple[Destination, ...]:
+    """Reach a service for three formats, which go to these audiences."""
+    standin = Standin()
+    monkeypatch.setattr(standin, "audiences", lambda: [READERS, *OF_FORMATS.values()])
+    monkeypatch.setattr(destination, "connect", lambda *_: standin)
+    formats = [
+        format_of(name).model_copy(update={"audience": audience})
+        for name, audience in zip(OF_FORMATS, audiences, strict=True)
+    ]
+    return connect_formats("mailchimp", in_formats.folder.project, formats)
+
+
+def test_each_format_has_its_own_audience_of_one_account(
+    in_formats: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [audience.id for audience in OF_FORMATS.values()]
+    there = reach_formats(in_formats, monkeypatch, *ids)
+    assert [each.format.name for each in there] == list(OF_FORMATS)
+    assert [each.audience for each in there] == list(OF_FORMATS.values())
+    assert len({id(each.service) for each in there}) == 1
+    assert there[0].audiences == (READERS, *OF_FORMATS.values())
+
+
+def test_every_format_without_an_audience_is_named_with_its_line(
+    in_formats: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = in_formats.folder.project.publication.read_text("utf-8").split("\n")
+    first = lines.index("formats:") + 1
+    with pytest.raises(HandoverError) as error:
+        reach_formats(in_formats, monkeypatch, "r1:group-1", None, "r1:group-9")
+    problems = error.value.problems
+    assert [problem.line for problem in problems] == [first + 2, first + 3]
+    assert problems[0].message == "No audience of Mailchimp is chosen for the format 'headlines'."
+    start = "Mailchimp has no audience 'r1:group-9' for the format 'full'; it has 'r1:group-1'"
+    assert problems[1].message.startswith(start)
+    assert "or give it with --format full --audience;" in problems[1].hint
 
 
 def test_a_destination_can_do_what_its_service_can() -> None:

@@ -21,11 +21,12 @@ from newsletter import __version__
 from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.handover import outgoing_of, schedule, unschedule, verify
+from newsletter.handover import Record, outgoing_of, records_of, schedule, unschedule, verify
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.record import files_of, versions
+from newsletter.handover.versioned import from_versioned_json
 from newsletter.manifest.project import IssueFolder
-from newsletter.model import Draft
+from newsletter.model import Audience, Draft
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
 from tests.handover.standin import READERS, Standin, agree, place, refuse, with_email
@@ -411,3 +412,53 @@ def test_where_nothing_can_be_locked_nothing_is_done(
     ):
         hand(report, confirm=refuse)
     assert standin.calls == []
+
+
+# --- several formats
+
+
+def test_each_format_has_a_record_of_its_own(hand: Hand, report: Report, issue: Path) -> None:
+    assert records_of(report.folder) == ()
+    draft = hand(report)
+    for name in ("full", "headlines"):
+        Record(report.folder, name).save(draft.model_copy(update={"format": name}))
+    assert [record.further_format for record in records_of(report.folder)] == [
+        "",
+        "full",
+        "headlines",
+    ]
+    assert [record.require().format for record in records_of(report.folder)] == [
+        None,
+        "full",
+        "headlines",
+    ]
+    record_of(issue).file.unlink()
+    assert [record.further_format for record in records_of(report.folder)] == ["full", "headlines"]
+
+
+def test_a_record_of_a_format_is_not_read_by_an_older_program(hand: Hand, report: Report) -> None:
+    draft = hand(report)
+    record = Record(report.folder, "full")
+    record.save(draft.model_copy(update={"format": "full"}))
+    content = record.file.read_bytes()
+    assert from_versioned_json(content, record.file, 3)["of_format"] == "full"
+    with pytest.raises(HandoverError, match="made by a newer version"):
+        from_versioned_json(content, record.file, 2)
+
+
+def test_the_list_of_a_part_is_kept_with_it(hand: Hand, report: Report) -> None:
+    draft = hand(report)
+    part = Audience("r1:group-3", "Full text", 2900, "r1")
+    record = Record(report.folder, "full")
+    record.save(draft.model_copy(update={"format": "full", "audience": part}))
+    assert record.require().audience == part
+
+
+@pytest.mark.parametrize("format", [None, "headlines"])
+def test_a_record_of_another_format_is_refused(
+    hand: Hand, report: Report, format: str | None
+) -> None:
+    record = Record(report.folder, "full")
+    record.save(hand(report).model_copy(update={"format": format}))
+    with pytest.raises(HandoverError, match=r"is not of the format 'full'\. If it was copied"):
+        record.read()

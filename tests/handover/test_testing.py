@@ -10,16 +10,19 @@ import pytest
 from newsletter.checks.report import Report
 from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.handover import outgoing_of, send_test
-from newsletter.services import profile_of
+from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability, Outgoing
+from newsletter.services.settings import Settings
 from tests.handover.conftest import Hand, Kept
 from tests.handover.standin import READERS, Standin
+from tests.services.every_fake import FAKES
 from tests.services.fake_mailchimp import FakeMailchimp
-from tests.services.fakes import Wire
-from tests.services.scenes import PEOPLE, Newsletter, hand_over_first
+from tests.services.fakes import Fake, Wire
+from tests.services.scenes import PEOPLE, Newsletter, hand_over_first, made
 from tests.services.scenes import test_send as scene_of_a_test
 
 MAILCHIMP = profile_of("mailchimp")
+CAN_TEST = [kind for kind in FAKES if Capability.TEST_SEND in profile_of(kind.NAME).can]
 Send = Callable[[Sequence[str]], Outgoing]
 
 
@@ -40,6 +43,41 @@ def test_it_says_that_it_is_a_test_and_has_no_audience(
     assert sent.name.startswith("[Test] BioNews 652 [newsletter-test:652:")
     assert sent.audience == ""
     assert (sent.html, sent.text) == (own.html, own.text)
+
+
+def test_in_the_inbox_each_format_is_told_from_the_others(
+    in_formats: Report, standin: Standin
+) -> None:
+    for galley in in_formats.galley.every_format:
+        send_test(galley, MAILCHIMP, standin, PEOPLE)
+    subject = in_formats.email.subject
+    assert [sent.subject for sent, _ in standin.tests] == [
+        f"[Test] {subject}",
+        f"[Test] [headlines] {subject}",
+        f"[Test] [full] {subject}",
+    ]
+    markers = [sent.name.rpartition(" ")[2].partition(":")[2] for sent, _ in standin.tests]
+    assert [marker.partition(":")[0] for marker in markers] == ["652", "652/headlines", "652/full"]
+    for (sent, _), galley in zip(standin.tests, in_formats.galley.every_format, strict=True):
+        own = outgoing_of(galley, MAILCHIMP, READERS.id)
+        assert (sent.html, sent.text) == (own.html, own.text)
+
+
+def test_text_alone_is_sent_where_it_is_taken(in_formats: Report, standin: Standin) -> None:
+    galley = in_formats.galley
+    text = galley.email.format.model_copy(update={"parts": "text"})
+    email = galley.email.model_copy(update={"format": text, "html": ""})
+    alone = replace(galley, email=email)
+
+    told = r"takes no email without HTML, as the format 'teasers' is\. Send it with smtp"
+    with pytest.raises(Unsupported, match=told):
+        send_test(alone, MAILCHIMP, standin, PEOPLE)
+    assert standin.calls == []
+
+    takes_it = replace(MAILCHIMP, can=MAILCHIMP.can | {Capability.TEXT_ALONE})
+    sent = send_test(alone, takes_it, standin, PEOPLE)
+    assert sent.html == ""
+    assert sent.text == outgoing_of(galley, MAILCHIMP, READERS.id).text
 
 
 @pytest.mark.parametrize(
@@ -123,6 +161,24 @@ def test_on_the_wire_the_own_draft_is_left_as_it_is_and_no_other_stays(
     assert all(test["subject"].startswith("[Test] BioNews 652: ") for test in fake.tests)
     own = f"/campaigns/{held[0].id}"
     assert not any(own in call for call in wire.calls)
+
+
+@pytest.mark.parametrize("kind", CAN_TEST, ids=lambda kind: kind.NAME)
+@pytest.mark.parametrize("place", [0, 2], ids=["leading", "further"])
+def test_on_the_wire_the_drafts_of_all_formats_are_left_as_they_are(
+    in_formats: Report, kind: type[Fake], place: int
+) -> None:
+    fake = kind()
+    profile = profile_of(fake.NAME)
+    settings = Settings(fake.ENVIRONMENT, in_formats.folder.path)
+    service = connect(fake.NAME, settings, Wire(fake))
+    galleys = in_formats.galley.every_format
+    drafts = [made(service, outgoing_of(galley, profile, fake.AUDIENCE)) for galley in galleys]
+    held = fake.held()
+    assert len(set(drafts)) == len(held) == 3
+
+    send_test(galleys[place], profile, service, PEOPLE)
+    assert fake.held() == held
 
 
 def test_a_test_of_which_nothing_is_known_is_not_to_be_repeated_blindly(

@@ -120,6 +120,27 @@ def preview(newsletter_folder: Path) -> Iterator[Preview]:
         yield preview
 
 
+FORMATS = """
+formats:
+  - {name: teasers, shows: teasers}
+  - {name: full, shows: full, at_most: 95%}
+  - {name: plain, shows: full, parts: text}
+"""
+
+
+def with_formats(folder: Path, formats: str = FORMATS) -> Path:
+    """Give the newsletter in ``folder`` formats, and return it."""
+    publication = folder / "issues" / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8") + formats, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def in_formats(newsletter_folder: Path) -> Path:
+    """Return a copy of the shipped newsletter with three formats."""
+    return with_formats(newsletter_folder)
+
+
 @pytest.fixture
 def everything(tmp_path: Path) -> Path:
     """Return a copy of the newsletter whose one issue, 1268a, has everything; a test may change it."""

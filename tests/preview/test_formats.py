@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,24 +16,10 @@ from newsletter.model import Finding
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.views import Views
 from newsletter.problem import Problem
-from tests.preview.conftest import Page, Preview, Save, served
+from tests.preview.conftest import Page, Preview, Save, served, with_formats
 from tests.preview.test_views import VIEWS, states
 
-FORMATS = """
-formats:
-  - {name: teasers, shows: teasers}
-  - {name: full, shows: full, at_most: 95%}
-  - {name: plain, shows: full, parts: text}
-"""
 PATHS = {"email": "", **{view: f"/{view}" for view in VIEWS[1:]}}
-
-
-@pytest.fixture
-def in_formats(newsletter_folder: Path) -> Path:
-    """Return a copy of the shipped newsletter with three formats."""
-    publication = newsletter_folder / "issues" / "publication.yaml"
-    publication.write_text(publication.read_text("utf-8") + FORMATS, "utf-8")
-    return newsletter_folder
 
 
 @pytest.fixture
@@ -248,7 +235,7 @@ def test_the_sizes_have_each_format(views: Views) -> None:
         assert f"{size:,}" in page.words
         assert f"{100 * size / 102_400:.0f}%" in page.words
     assert "plain text alone" in page.words
-    assert "only as" not in page.words
+    assert "teasers, since" not in page.words
 
 
 def test_the_sizes_of_plain_text_alone_are_of_no_html(views: Views) -> None:
@@ -258,16 +245,27 @@ def test_the_sizes_of_plain_text_alone_are_of_no_html(views: Views) -> None:
 
 
 def test_the_sizes_name_the_pieces_that_are_teasers_to_fit(views: Views) -> None:
-    snapshot = seen(views, "full")
-    assert snapshot.email
-    *_, first, last = snapshot.email.issue.items
-    shortened = snapshot.email.model_copy(update={"shortened": (first.key, last.key)})
-    page = Page(views.size(replace(snapshot, email=shortened), None))
-    words = " ".join(page.words.split())
-    assert "2 pieces only as teasers" in words
-    assert "since the whole HTML would be more than 95% of what Gmail shows" in words
-    assert first.title in words.partition("95% of what Gmail shows")[2]
-    assert "What each item would add if all were whole" in words
+    publication = views.live.issues / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("95%", "10%"), "utf-8")
+    for format in ("", "full", "plain"):
+        snapshot = views.live.snapshot("596", format)
+        assert snapshot
+        words = " ".join(Page(views.size(snapshot, None)).words.split())
+        told = "In full, 1 piece is only a teaser, since the whole HTML would be more than 10%"
+        assert f"{told} of what Gmail shows: Film Review: Never Let Me Go" in words
+        assert ("What each item would add if all were whole" in words) == (format == "full")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_pictures_are_those_of_the_format(everything: Path, view: str) -> None:
+    formats = "formats: [{name: full, shows: full}, {name: headlines, shows: headlines}]\n"
+    views = Views(LiveIssues(with_formats(everything, formats) / "issues"), "vscode")
+    for format, count in (("", 2), ("headlines", 0)):
+        snapshot = views.live.snapshot("1268a", format)
+        assert snapshot
+        page = Page(getattr(views, view)(snapshot, None))
+        assert len(page.all("img")) == (count if view == "size" else 0)
+        assert len(re.findall(r"\.png", page.all("main")[0]["data-files"])) == 2 * count
 
 
 def test_a_finding_says_its_formats(views: Views, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,8 +277,8 @@ def test_a_finding_says_its_formats(views: Views, monkeypatch: pytest.MonkeyPatc
     changed = replace(report, findings=(finding, everywhere))
     monkeypatch.setattr(views.live, "report", lambda _: changed)
     words = " ".join(shown(views, "checks").words.split())
-    assert "issue.yaml:1 in full, plain" in words
-    assert words.count("in full, plain") == 1
+    assert "Warning (full, plain) Too large." in words
+    assert words.count("(full, plain)") == 1
 
 
 def test_an_issue_is_built_if_all_its_formats_are(views: Views, save: Save) -> None:

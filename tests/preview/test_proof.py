@@ -40,8 +40,10 @@ def pictures_of(folder: Path) -> list[File]:
     return [file for file in draft(folder).files if file.is_picture]
 
 
-def data_address(picture: File) -> str:
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
+def data_address(picture: File, number: int) -> str:
+    """Return the address that holds a picture, with its number in the proof."""
+    content = base64.b64encode(picture.content).decode()
+    return f"data:{picture.media_type};base64,{content}#{number}"
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def test_each_frame_holds_the_email_and_the_first_one_its_pictures(proof: Page) 
     pictures = pictures_of(EVERYTHING / "1268a")
     in_order = sorted(pictures, key=lambda file: first.index(f'"{file.address}"'))
     for number, file in enumerate(in_order):
-        first = first.replace(f'"{file.address}"', f'"{data_address(file)}"')
+        first = first.replace(f'"{file.address}"', f'"{data_address(file, number)}"')
         others = others.replace(f'"{file.address}"', f'"data:,{number}"')
     expected = [in_scheme(first, "light"), *(in_scheme(others, scheme) for scheme in OTHER_SCREENS)]
     assert [frame["srcdoc"] for frame in proof.all("iframe")] == expected
@@ -84,7 +86,7 @@ def test_every_picture_of_the_folder_is_in_it_and_the_others_stay_on_the_web(
     own = pictures_of(EVERYTHING / "1268a")
     first, *others = ({picture["src"] for picture in email.all("img")} for email in emails)
     hall = "https://sample.test/hall.jpg"
-    assert first == {*map(data_address, own), hall}
+    assert first == {data_address(own[0], 0), data_address(own[1], 1), hall}
     assert others == [{"data:,0", "data:,1", hall}] * 3
 
 
@@ -200,8 +202,8 @@ def test_a_picture_is_found_whatever_its_name_and_its_address(
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     first = proof_of(folder).all("iframe")[0]
     sources = [picture["src"] for picture in Page(first["srcdoc"]).all("img")]
-    for picture in pictures_of(folder):
-        assert sources.count(data_address(picture)) == 1
+    for number, picture in enumerate(pictures_of(folder)):
+        assert sources.count(data_address(picture, number)) == 1
 
 
 @pytest.mark.parametrize(

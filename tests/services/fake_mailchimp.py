@@ -1,10 +1,13 @@
 """Mailchimp, never seen for real here.
 
 From its OpenAPI file: paths, fields and their defaults, what is required, limits, what a page is.
-From recorded answers: problem documents, ``send_time`` as "", the bar that it adds where nobody could unsubscribe.
+From recorded answers: problem documents, ``send_time`` as "", the bar that it adds where nobody could unsubscribe;
+a campaign for a saved segment repeats the segment's conditions.
+Seen by others at the real one (Newspack, 2026): options without anything in them make a campaign one for the whole list;
+one that goes from a part of its list straight to another part has the new conditions, but keeps the readers of the first.
 From its documentation: 10 MB for a file of the content manager, whose extension becomes what the content is;
 no spaces or special characters in its name; quarters of an hour; a text left out is made up; no content is taken where a template is set.
-Assumed: a file keeps its name, and two may have the same; it is served as it was uploaded; a PATCH keeps what is left out,
+Assumed: what a campaign for a tag repeats; a campaign without HTML has an empty one, and its kind never changes; a file keeps its name, and two may have the same; it is served as it was uploaded; a PATCH keeps what is left out,
 conditions of a segment too; the words of refusals; "paused" can be edited.
 """
 
@@ -24,6 +27,12 @@ from tests.services.mailchimp_rules import FIELDS, READ_ONLY, missing_in, wrong_
 _STATUS = {"save": "draft", "paused": "draft", "schedule": "scheduled"}
 _EDITABLE = ("save", "paused")
 _MADE_UP = "made up by Mailchimp"
+_NOT_FULL = {
+    "condition_type": "Interests",
+    "field": "interests-3dc70c9b77",
+    "op": "interestnotcontains",
+    "value": ["2239b650fc"],
+}
 _BAR = '<center><br><br><table border="0" id="canspamBarWrapper"><tr><td>*|UNSUB|* *|REWARDS|*</td></tr></table></center>'
 
 
@@ -35,9 +44,20 @@ class FakeMailchimp(Fake):
     ENVIRONMENT: ClassVar = {"MAILCHIMP_API_KEY": f"{CANARY}-us6"}
     AUDIENCE = "a1b2c3d4e5"
     OTHER = "ffff000000"
+    PARTS = (
+        "a1b2c3d4e5:segment-17",
+        "a1b2c3d4e5:tag-18",
+        "a1b2c3d4e5:group-3dc70c9b77-2239b650fc",
+    )
     ROUTES = (
         ("GET", "/", "root"),
         ("GET", "/lists", "lists"),
+        ("GET", "/lists/([^/]+)/members", "members"),
+        ("GET", "/lists/([^/]+)/segments", "segments"),
+        ("GET", "/lists/([^/]+)/segments/([^/]+)", "segment"),
+        ("GET", "/lists/([^/]+)/segments/([^/]+)/members", "segment_members"),
+        ("GET", "/lists/([^/]+)/interest-categories", "categories"),
+        ("GET", "/lists/([^/]+)/interest-categories/([^/]+)/interests", "interests"),
         ("GET", "/file-manager/files", "stored_files"),
         ("POST", "/file-manager/files", "store"),
         ("GET", "/campaigns", "campaigns"),
@@ -53,6 +73,31 @@ class FakeMailchimp(Fake):
         ("POST", "/campaigns/([^/]+)/actions/unschedule", "unschedule"),
         ("POST", "/campaigns/([^/]+)/actions/send", "send"),
     )
+
+    def empty(self) -> dict[str, Any]:
+        """Readers are numbers; ``segments`` and ``groups`` are those of the right audience."""
+        return super().empty() | {
+            "readers": {self.AUDIENCE: [0, 18204], self.OTHER: [18200, 18212]},
+            "segments": {
+                "17": {
+                    "name": "Teasers",
+                    "type": "saved",
+                    "options": {"match": "all", "conditions": [_NOT_FULL]},
+                    "readers": [0, 12004],
+                },
+                "18": {"name": "Headlines", "type": "static", "readers": [12004, 15104]},
+                "19": {"name": "All", "type": "fuzzy", "readers": [0, 18204]},
+            },
+            "groups": {
+                "3dc70c9b77": {
+                    "title": "Format",
+                    "interests": {
+                        "2239b650fc": {"name": "Full text", "readers": [15100, 18004]},
+                        "77aa00bb11": {"name": "Plain text", "readers": [18004, 18204]},
+                    },
+                }
+            },
+        }
 
     def is_authorised(self, request: httpx.Request) -> bool:
         """Basic; the user's name does not matter."""
@@ -85,7 +130,7 @@ class FakeMailchimp(Fake):
                 id=campaign["id"],
                 name=campaign["settings"]["title"],
                 status=_STATUS.get(campaign["status"], campaign["status"]),
-                audiences=tuple(filter(None, (campaign["recipients"]["list_id"],))),
+                audiences=tuple(filter(None, (campaign["reaches"],))),
                 subject=campaign["settings"]["subject_line"],
                 html=campaign["content"]["html"],
                 text=campaign["content"]["plain_text"],
@@ -98,7 +143,8 @@ class FakeMailchimp(Fake):
         """Spoil it."""
         held = self.state["campaigns"][campaign]
         if what == "audience":
-            held["recipients"]["list_id"] = self.OTHER
+            held["recipients"] = {"list_id": self.OTHER, "segment_opts": {}}
+            held["reaches"] = self.OTHER
         else:
             held["content"]["html"] = altered(held["content"]["html"])
 
@@ -118,6 +164,67 @@ class FakeMailchimp(Fake):
             {"id": self.AUDIENCE, "name": "Readers", "stats": {"member_count": 18204}},
             {"id": self.OTHER, "name": "Donors", "stats": {"member_count": 12}},
         ]
+
+    def members(self, request: httpx.Request, list_id: str) -> httpx.Response:
+        """Those who are subscribed, or of them those in a group, if its category is named as well."""
+        query = request.url.params
+        if query.get("status") != "subscribed":
+            return self.refusal(400, "here only those who are subscribed are asked for")
+
+        readers = self.state["readers"].get(list_id)
+        by_group = {"interest_category_id", "interest_ids", "interest_match"} & set(query)
+        if by_group:
+            if len(by_group) < 3 or query["interest_match"] not in ("any", "all", "none"):
+                return self.refusal(400, "interest_ids go with a category and a match")
+            category = self.state["groups"].get(query["interest_category_id"])
+            readers = category and category["interests"][query["interest_ids"]]["readers"]
+        return self._members(request, readers)
+
+    def segments(self, request: httpx.Request, list_id: str) -> httpx.Response:
+        """Segments, tags, and what Mailchimp has made itself; of one list."""
+        numbers = self.state["segments"] if list_id == self.AUDIENCE else {}
+        return self._page(request, "segments", [self._segment(number) for number in numbers])
+
+    def segment(self, _: httpx.Request, list_id: str, number: str) -> httpx.Response:
+        """One of them."""
+        if list_id != self.AUDIENCE or number not in self.state["segments"]:
+            return self._not_found()
+        return httpx.Response(200, json=self._segment(number))
+
+    def segment_members(self, request: httpx.Request, list_id: str, number: str) -> httpx.Response:
+        """Those who are subscribed, if nothing else is asked for."""
+        segment = self.state["segments"].get(number)
+        is_there = segment and list_id == self.AUDIENCE
+        return self._members(request, segment["readers"] if is_there else None)
+
+    def categories(self, request: httpx.Request, list_id: str) -> httpx.Response:
+        """What the groups of a list have in common."""
+        groups = self.state["groups"] if list_id == self.AUDIENCE else {}
+        rows = [{"id": each, "title": groups[each]["title"], "type": "radio"} for each in groups]
+        return self._page(request, "categories", rows)
+
+    def interests(self, request: httpx.Request, list_id: str, category: str) -> httpx.Response:
+        """Groups; how many are in each is a text."""
+        groups = self.state["groups"].get(category)
+        if list_id != self.AUDIENCE or not groups:
+            return self._not_found()
+        rows = [
+            {"id": each, "name": group["name"], "subscriber_count": str(_size(group))}
+            for each, group in groups["interests"].items()
+        ]
+        return self._page(request, "interests", rows)
+
+    def _segment(self, number: str) -> dict[str, Any]:
+        shown = {
+            name: it for name, it in self.state["segments"][number].items() if name != "readers"
+        }
+        return {"id": int(number), "member_count": _size(self.state["segments"][number]), **shown}
+
+    def _members(self, request: httpx.Request, readers: list[int] | None) -> httpx.Response:
+        if readers is None:
+            return self._not_found()
+        rows = [{"id": f"{number:032x}", "status": "subscribed"} for number in range(*readers)]
+        return self._page(request, "members", rows)
 
     def stored_files(self, request: httpx.Request) -> httpx.Response:
         """Only those that were added since a time, if one is given."""
@@ -187,9 +294,10 @@ class FakeMailchimp(Fake):
     def create(self, request: httpx.Request) -> httpx.Response:
         """A campaign without content; whatever is left out gets a value."""
         body = body_of(request)
-        if not isinstance(body, dict) or body.pop("type", None) != "regular":
+        kind = body.pop("type", None) if isinstance(body, dict) else None
+        if kind not in ("regular", "plaintext"):
             return self.refusal(400, "Schema describes enum, and another value was found for type")
-        if wrong := wrong_in(body, "create"):
+        if wrong := wrong_in(body, "create") or self._wrong_recipients(body):
             return self.refusal(400, wrong)
 
         number = self.new_id()
@@ -200,7 +308,7 @@ class FakeMailchimp(Fake):
         campaign: dict[str, Any] = {
             "id": f"c{number}",
             "web_id": int(number),
-            "type": "regular",
+            "type": kind,
             "create_time": datetime.now(UTC).isoformat(timespec="seconds"),
             "status": "save",
             "send_time": "",
@@ -209,6 +317,7 @@ class FakeMailchimp(Fake):
             "content": {"html": "", "plain_text": ""},
             **parts,
         }
+        self._send_to(campaign, campaign["recipients"], before={})
         self.state["campaigns"][campaign["id"]] = campaign
         return httpx.Response(200, json=_shown(campaign))
 
@@ -224,13 +333,16 @@ class FakeMailchimp(Fake):
         body, held = body_of(request), self.state["campaigns"].get(campaign)
         if not held:
             return self._not_found()
-        if wrong := wrong_in(body, "patch"):
+        if wrong := wrong_in(body, "patch") or self._wrong_recipients(body):
             return self.refusal(400, wrong)
         if held["status"] not in _EDITABLE:
             return self.refusal(400, "Cannot update a campaign that is not a draft")
 
+        before = dict(held["recipients"])
         for part, values in body.items():
             held[part].update(values)
+        if "recipients" in body:
+            self._send_to(held, body["recipients"], before)
         return httpx.Response(200, json=_shown(held))
 
     def delete(self, _: httpx.Request, campaign: str) -> httpx.Response:
@@ -263,6 +375,10 @@ class FakeMailchimp(Fake):
         if held["status"] not in _EDITABLE:
             return self.refusal(400, "Cannot update a campaign that is not a draft")
         if held["settings"]["template_id"]:  # then nothing is taken, and nothing said
+            return httpx.Response(200, json=held["content"])
+
+        if held["type"] == "plaintext":
+            held["content"] = {"html": "", "plain_text": body.get("plain_text", "")}
             return httpx.Response(200, json=held["content"])
 
         html = body.get("html", "")
@@ -303,14 +419,17 @@ class FakeMailchimp(Fake):
         if (
             not 1 <= len(body["test_emails"]) <= 20
             or not held["settings"]["from_name"]
-            or not held["content"]["html"]
+            or "Content" in missing_in(held)
         ):
             return self.refusal(
                 400,
                 'This campaign cannot be tested:" A From Name must be entered on the Setup step."',
             )
 
-        self.tests.append({"to": body["test_emails"], "subject": held["settings"]["subject_line"]})
+        sent = {"to": body["test_emails"], "subject": held["settings"]["subject_line"]}
+        if body["send_type"] == "plaintext":
+            sent["text"] = held["content"]["plain_text"]
+        self.tests.append(sent)
         return httpx.Response(204)
 
     def schedule(self, request: httpx.Request, campaign: str) -> httpx.Response:
@@ -347,6 +466,42 @@ class FakeMailchimp(Fake):
         self.state["campaigns"][campaign]["status"] = "sent"
         return httpx.Response(204)
 
+    def _wrong_recipients(self, body: dict[str, Any]) -> str:
+        """What is wrong with whom a campaign is to go to."""
+        recipients = body.get("recipients", {})
+        options = recipients.get("segment_opts") or {}
+        unknown = set(options) - {"saved_segment_id", "prebuilt_segment_id", "match", "conditions"}
+        if unknown or ("conditions" in options) != ("match" in options):
+            return f"segment_opts: conditions go with a match, and there is no {sorted(unknown)}"
+
+        saved = options.get("saved_segment_id", 17)
+        if type(saved) is not int or str(saved) not in self.state["segments"]:
+            return "segment_opts.saved_segment_id: there is none"
+        if options and recipients["list_id"] != self.AUDIENCE:
+            return "segment_opts: the list has no such part"
+        return ""
+
+    def _send_to(
+        self, campaign: dict[str, Any], recipients: dict[str, Any], before: dict[str, Any]
+    ) -> None:
+        """Set whom a campaign says that it goes to, and whom it would really reach."""
+        options = recipients.get("segment_opts", before.get("segment_opts")) or {}
+        list_id = recipients["list_id"]
+        part = list_id
+        if number := options.get("saved_segment_id"):
+            segment = self.state["segments"][str(number)]
+            kind = {"saved": "segment", "static": "tag"}[segment["type"]]
+            part = f"{list_id}:{kind}-{number}"
+            options = {"saved_segment_id": number, **segment.get("options", _has_tag(number))}
+        elif options:
+            (condition,) = options["conditions"]
+            part = f"{list_id}:{condition['field'].replace('interests', 'group')}-{condition['value'][0]}"
+        campaign["recipients"] = {"list_id": list_id, "segment_opts": options}
+
+        was_for_part = before.get("segment_opts") and before["list_id"] == list_id
+        if not (was_for_part and options):
+            campaign["reaches"] = part
+
     def _not_found(self) -> httpx.Response:
         return self.refusal(404, "The requested resource could not be found.")
 
@@ -356,4 +511,18 @@ def _is_text(*values: Any) -> bool:
 
 
 def _shown(campaign: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in campaign.items() if name != "content"}
+    return {name: it for name, it in campaign.items() if name not in ("content", "reaches")}
+
+
+def _size(part: dict[str, Any]) -> int:
+    return len(range(*part["readers"]))
+
+
+def _has_tag(number: int) -> dict[str, Any]:
+    condition = {
+        "condition_type": "StaticSegment",
+        "field": "static_segment",
+        "op": "static_is",
+        "value": number,
+    }
+    return {"match": "any", "conditions": [condition]}

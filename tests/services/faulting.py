@@ -35,6 +35,7 @@ from tests.services.judging import (
     is_told,
     prepared,
     secret_in,
+    silence_in,
     undisturbed,
     untold_in,
 )
@@ -112,7 +113,11 @@ def _outcome(
     errors: list[NewsletterError] = []
     for wire in (Wire(fake, fault), *(Wire(fake) for _ in range(_AGAIN))):
         error = _error_of(newsletter, fake, scene, wire)
-        wrong = disaster_in(newsletter, fake, scene) if error else fault_in(newsletter, fake, scene)
+        if error:
+            wrong = disaster_in(newsletter, fake, scene)
+            wrong = wrong or silence_in(newsletter, fake, scene, error)
+        else:
+            wrong = fault_in(newsletter, fake, scene)
         wrong = wrong or copies_in(fake)
         assert wrong is None, (fault, wrong, error, errors)
         assert secret_in(newsletter) is None, (fault, errors)

@@ -67,6 +67,6 @@ def missing_in(campaign: dict[str, Any]) -> list[str]:
         "List": campaign["recipients"]["list_id"],
         "Subject": campaign["settings"]["subject_line"],
         "Reply-to": campaign["settings"]["reply_to"],
-        "Content": campaign["content"]["html"],
+        "Content": campaign["content"]["plain_text" if campaign["type"] == "plaintext" else "html"],
     }
     return [name for name, value in needed.items() if not value]

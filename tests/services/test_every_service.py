@@ -170,6 +170,13 @@ def test_handing_over_and_scheduling_go_with_a_draft(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", names())
+def test_what_differs_in_text_alone_is_expected_otherwise(service: str) -> None:
+    profile = profile_of(service)
+    assert profile.expects_of_text.keys() <= profile.expects.keys()
+    assert not profile.expects_of_text or Capability.TEXT_ALONE in profile.can
+
+
+@pytest.mark.parametrize("service", names())
 def test_whoever_keeps_pictures_says_of_which_types(service: str) -> None:
     profile = profile_of(service)
     assert (Capability.PICTURES in profile.can) == bool(profile.keeps)

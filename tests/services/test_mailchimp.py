@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import copy
+import itertools
 import json
 import re
 import traceback
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -29,9 +32,10 @@ from newsletter.errors import (
     Uncertain,
 )
 from newsletter.handover import outgoing_of
-from newsletter.handover.differences import additions
-from newsletter.model import Email
+from newsletter.handover.differences import additions, differences
+from newsletter.model import Audience, Email
 from newsletter.services import connect, profile_of
+from newsletter.services.audience_ids import AudienceId
 from newsletter.services.language import CannotEscape
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
@@ -52,6 +56,7 @@ from tests.services.scenes import (
     schedule_first,
     stored,
     unschedule_it,
+    with_every_tag,
 )
 from tests.services.scenes import test_send as send_a_test
 
@@ -179,7 +184,7 @@ def test_a_draft_is_one_post_and_all_that_mailchimp_would_add_is_switched_off(
     assert wire.calls == ["POST /3.0/campaigns"]
     assert body == {
         "type": "regular",
-        "recipients": {"list_id": "a1b2c3d4e5"},
+        "recipients": {"list_id": "a1b2c3d4e5", "segment_opts": {}},
         "settings": {
             "title": outgoing.name,
             "subject_line": outgoing.subject,
@@ -326,24 +331,127 @@ def test_a_text_that_is_not_told_is_not_compared(newsletter: Newsletter) -> None
     assert fake.held()[0].text == expected(newsletter, fake, "hand over")[2]
 
 
+LIST = FakeMailchimp.AUDIENCE
+SEGMENT, TAG, GROUP = FakeMailchimp.PARTS
+NOT_FULL: dict[str, Any] = {
+    "condition_type": "Interests",
+    "field": "interests-3dc70c9b77",
+    "op": "interestnotcontains",
+    "value": ["2239b650fc"],
+}
+FULL = {**NOT_FULL, "op": "interestcontains"}
+WITH_TAG = {
+    "condition_type": "StaticSegment",
+    "field": "static_segment",
+    "op": "static_is",
+    "value": 18,
+}
+OLDER = {
+    "condition_type": "Date",
+    "field": "timestamp_opt",
+    "op": "less",
+    "value": "date",
+    "extra": "2026-01-01",
+}
+
+
 @pytest.mark.parametrize(
-    "part",
+    ("part", "reads_back"),
     [
-        {"saved_segment_id": 7},
-        {"prebuilt_segment_id": "new"},
-        {"match": "any", "conditions": [{"op": "is"}]},
+        ({"saved_segment_id": 7}, f"a part of {LIST}, a segment that is deleted"),
+        ({"prebuilt_segment_id": "new"}, f"a part of {LIST}"),
+        ({"match": "any", "conditions": [{"op": "is"}]}, f"a part of {LIST}"),
+        ({"match": "all", "conditions": [NOT_FULL]}, f"a part of {LIST}"),
+        ({"match": "all", "conditions": [FULL, OLDER]}, f"a part of {LIST}"),
+        (
+            {"match": "all", "conditions": [{**FULL, "value": ["2239b650fc", "77aa00bb11"]}]},
+            f"a part of {LIST}",
+        ),
+        ({"match": "all", "conditions": [{**FULL, "value": None}]}, f"a part of {LIST}"),
+        ({"match": "all", "conditions": [FULL]}, GROUP),
+        ({"match": "any", "conditions": [FULL]}, GROUP),
+        ({"saved_segment_id": 17}, SEGMENT),
+        ({"saved_segment_id": "17", "match": "any", "conditions": [NOT_FULL]}, SEGMENT),
+        (
+            {"saved_segment_id": 17, "match": "all", "conditions": [NOT_FULL, OLDER]},
+            f"a part of {LIST}, {SEGMENT} with other conditions",
+        ),
+        (
+            {"saved_segment_id": 17, "match": "all", "conditions": [FULL]},
+            f"a part of {LIST}, {SEGMENT} with other conditions",
+        ),
+        (
+            {"saved_segment_id": 17, "prebuilt_segment_id": "new"},
+            f"a part of {LIST}",
+        ),
+        ({"saved_segment_id": 18}, TAG),
+        ({"saved_segment_id": 18, "match": "any", "conditions": [WITH_TAG]}, TAG),
+        ({"saved_segment_id": 18, "conditions": [{**WITH_TAG, "value": "18"}]}, TAG),
+        (
+            {"saved_segment_id": 18, "conditions": [{**WITH_TAG, "op": "static_not"}]},
+            f"a part of {LIST}, {TAG} with other conditions",
+        ),
     ],
 )
-def test_a_part_of_the_audience_is_another_audience(
-    newsletter: Newsletter, fake: FakeMailchimp, part: dict[str, Any]
+def test_a_part_of_a_list_reads_back_as_what_it_is(
+    newsletter: Newsletter, fake: FakeMailchimp, service: Service, part: Any, reads_back: str
 ) -> None:
     campaign = hand_over_first(newsletter, fake, Wire(fake)).campaign
     assert campaign
     stored(fake, campaign)["recipients"]["segment_opts"] = part
-    with pytest.raises(
-        HandoverError, match="wrong audience: a part of a1b2c3d4e5 instead of a1b2c3d4e5"
-    ):
-        hand_over_first(newsletter, fake, Wire(fake))
+    assert read_campaign(service, campaign).audiences == (reads_back,)
+    with pytest.raises(HandoverError, match="audience: was"):
+        schedule_first(newsletter, fake, Wire(fake))
+    hand_over_first(newsletter, fake, Wire(fake))
+    assert read_campaign(service, campaign).audiences == (LIST,)
+
+
+def test_a_segment_of_two_conditions_is_another_with_all_than_with_any(
+    fake: FakeMailchimp, service: Service, outgoing: Outgoing
+) -> None:
+    both = {"match": "all", "conditions": [NOT_FULL, OLDER]}
+    fake.state["segments"]["17"]["options"] = both
+    campaign = made(service, replace(outgoing, audience=SEGMENT))
+    options = stored(fake, campaign)["recipients"]["segment_opts"]
+    options["conditions"] = [OLDER, NOT_FULL]
+    assert read_campaign(service, campaign).audiences == (SEGMENT,)
+    options["match"] = "any"
+    assert read_campaign(service, campaign).audiences == (
+        f"a part of {LIST}, {SEGMENT} with other conditions",
+    )
+
+
+@pytest.mark.parametrize("before", [LIST, SEGMENT, TAG, GROUP])
+@pytest.mark.parametrize("after", [LIST, SEGMENT, TAG, GROUP])
+def test_a_draft_goes_from_any_audience_to_any_other(
+    fake: FakeMailchimp, wire: Wire, service: Service, outgoing: Outgoing, before: str, after: str
+) -> None:
+    campaign = made(service, replace(outgoing, audience=before))
+    changes = len(asked(wire, "PATCH", campaign))
+    service.update(campaign, replace(outgoing, audience=after))
+    assert read_campaign(service, campaign).audiences == (after,)
+    assert [held.audiences for held in fake.held()] == [(after,)]
+
+    steps = [body["recipients"] for body in asked(wire, "PATCH", campaign)[changes:]]
+    goes_through_the_list = LIST not in (before, after) and before != after
+    assert len(steps) == (2 if goes_through_the_list else 1)
+    assert steps[0] == {"list_id": LIST, "segment_opts": {}} or not goes_through_the_list
+
+
+def test_the_fake_keeps_the_readers_of_the_first_part(
+    fake: FakeMailchimp, service: Service, outgoing: Outgoing
+) -> None:
+    """As Mailchimp does, so that whoever goes straight from part to part is seen."""
+    campaign = made(service, replace(outgoing, audience=SEGMENT))
+    settings = stored(fake, campaign)["settings"]
+    needed = {name: settings[name] for name in ("subject_line", "from_name", "reply_to")}
+    body = {
+        "settings": needed,
+        "recipients": {"list_id": LIST, "segment_opts": {"saved_segment_id": 18}},
+    }
+    client = httpx.Client(transport=Wire(fake), base_url=fake.BASE, auth=("any", f"{CANARY}-us6"))
+    assert client.patch(f"/campaigns/{campaign}", json=body).status_code == 200
+    assert [held.audiences for held in fake.held()] == [(SEGMENT,)]
 
 
 @pytest.mark.parametrize(
@@ -464,6 +572,117 @@ def test_all_audiences_are_listed(
     assert audiences[7].size == 7
     monkeypatch.setattr(fake, "audiences", lambda: [{"id": "a", "name": "No statistics"}])
     assert service.audiences()[0].size is None
+
+
+PARTS = [
+    Audience(SEGMENT, "Teasers", 12004, within=LIST),
+    Audience(TAG, "Headlines", 3100, within=LIST),
+    Audience(GROUP, "Format: Full text", 2904, within=LIST),
+    Audience(f"{LIST}:group-3dc70c9b77-77aa00bb11", "Format: Plain text", 200, within=LIST),
+]
+
+
+def test_each_list_is_followed_by_its_segments_tags_and_groups(service: Service) -> None:
+    assert service.audiences() == [
+        Audience(LIST, "Readers", 18204),
+        *PARTS,
+        Audience("ffff000000", "Donors", 12),
+    ]
+
+
+def test_parts_of_all_pages_are_listed(fake: FakeMailchimp, service: Service) -> None:
+    (category,) = fake.state["groups"].values()
+    for number in range(100, 1205):
+        fake.state["segments"][str(number)] = {"name": "S", "type": "saved", "readers": [0, 1]}
+        category["interests"][f"{number}"] = {"name": "G", "readers": [0, 1]}
+    kinds = Counter(AudienceId.of(each.id).kind for each in service.audiences())
+    assert kinds == {"": 2, "segment": 1106, "tag": 1, "group": 1107}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (SEGMENT, TAG, 0),
+        (TAG, GROUP, 4),
+        (SEGMENT, LIST, 12004),
+        (LIST, "ffff000000", 4),
+        (GROUP, f"{LIST}:group-3dc70c9b77-77aa00bb11", 0),
+    ],
+)
+def test_readers_of_two_audiences_are_counted(
+    service: Service, one: str, other: str, shared: int
+) -> None:
+    assert service.overlap(one, other) == service.overlap(other, one) == shared
+
+
+def test_an_audience_is_listed_once_for_all_comparisons(service: Service, wire: Wire) -> None:
+    for one, other in itertools.combinations((SEGMENT, TAG, GROUP), 2):
+        service.overlap(one, other)
+    listed = [request for request in wire.requests if "offset" in request.url.params]
+    assert len(listed) == 13 + 4 + 3
+    assert {request.url.params["fields"] for request in listed} == {"total_items,members.id"}
+
+
+def test_too_many_readers_are_not_compared(
+    fake: FakeMailchimp, service: Service, wire: Wire
+) -> None:
+    fake.state["segments"]["17"]["readers"] = [0, 50_001]
+    with pytest.raises(Refused, match="too long to compare 50,001 readers"):
+        service.overlap(SEGMENT, TAG)
+    assert len(wire.calls) == 1
+
+
+# --- text alone
+
+
+def without_html(outgoing: Outgoing) -> Outgoing:
+    return replace(outgoing, email=outgoing.email.model_copy(update={"html": ""}))
+
+
+def test_an_email_of_text_alone_is_a_campaign_of_that_kind(
+    fake: FakeMailchimp, service: Service, wire: Wire, outgoing: Outgoing
+) -> None:
+    alone = without_html(outgoing)
+    held = read_campaign(service, made(service, alone))
+    assert differences(alone, held, PROFILE) == ()
+    assert (held.html, held.text) == ("", outgoing.text)
+    assert [body["type"] for body in asked(wire, "POST", "/campaigns")] == ["plaintext"]
+    assert asked(wire, "PUT", "/content") == [{"plain_text": outgoing.text}]
+
+
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_a_draft_of_the_other_kind_has_to_be_deleted_first(
+    fake: FakeMailchimp, service: Service, outgoing: Outgoing, is_alone: bool
+) -> None:
+    alone = without_html(outgoing)
+    before, after = (alone, outgoing) if is_alone else (outgoing, alone)
+    campaign = made(service, before)
+    changed = {
+        line.partition(":")[0]
+        for line in differences(after, read_campaign(service, campaign), PROFILE)
+    }
+    assert "kind of campaign" in changed
+    kept = copy.deepcopy(stored(fake, campaign))
+    with pytest.raises(Refused, match=r"the other way round\. Delete the draft there \(https://"):
+        service.update(campaign, after)
+    assert stored(fake, campaign) == kept
+
+
+def test_html_that_mailchimp_might_make_of_a_text_reaches_nobody(
+    fake: FakeMailchimp, service: Service, outgoing: Outgoing
+) -> None:
+    campaign = made(service, without_html(outgoing))
+    for made_up in ("<p>made up</p>", None):
+        stored(fake, campaign)["content"]["html"] = made_up
+        assert read_campaign(service, campaign).html == ""
+
+
+def test_a_test_of_text_alone_is_sent_as_text(
+    fake: FakeMailchimp, service: Service, outgoing: Outgoing
+) -> None:
+    service.send_test(replace(without_html(outgoing), audience=""), PEOPLE)
+    assert [test["text"] for test in fake.tests] == [outgoing.text]
+    assert fake.held() == []
 
 
 # --- traps
@@ -719,7 +938,7 @@ def test_whatever_is_lost_in_handing_over_there_is_one_draft(
 @pytest.fixture(scope="module")
 def email() -> Email:
     """An email with every merge tag, and a tag of Mailchimp's as text; not in plain text, which cannot have one."""
-    everything = draft(EVERYTHING)
+    everything = with_every_tag(draft(EVERYTHING))
     return everything.model_copy(update={"text": everything.text.replace("*|UNSUB|*", "a tag")})
 
 

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-GOLDEN = sorted((Path(__file__).resolve().parents[1] / "golden").glob("*/expected/email.html"))
+CASES = Path(__file__).resolve().parents[1] / "golden"
+GOLDEN = sorted(CASES.glob("*/expected/**/email.html"))
 VOID = {"meta", "br", "img"}
+
+
+def case_of(path: Path) -> str:
+    """Return the name of a case, and of the format if it is a further one: bionews-652/headlines."""
+    return path.relative_to(CASES).parent.as_posix().replace("/expected", "")
 
 
 class Balance(HTMLParser):
@@ -45,7 +51,7 @@ def as_others_read_it(html: str) -> str:
     return re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.parent.name)
+@pytest.mark.parametrize("path", GOLDEN, ids=case_of)
 def test_every_element_is_closed_in_outlook_and_elsewhere(path: Path) -> None:
     html = path.read_text("utf-8")
     outlook, others = Balance(as_outlook_reads_it(html)), Balance(as_others_read_it(html))
@@ -55,7 +61,7 @@ def test_every_element_is_closed_in_outlook_and_elsewhere(path: Path) -> None:
     assert outlook.seen.count("h3") == others.seen.count("h3")
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.parent.name)
+@pytest.mark.parametrize("path", GOLDEN, ids=case_of)
 def test_outlook_gets_tables_of_a_fixed_width_and_fonts_of_its_own(path: Path) -> None:
     outlook = as_outlook_reads_it(path.read_text("utf-8"))
     assert outlook.count('width="640" style') == 1
@@ -67,7 +73,7 @@ def test_outlook_gets_tables_of_a_fixed_width_and_fonts_of_its_own(path: Path) -
     )
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.parent.name)
+@pytest.mark.parametrize("path", GOLDEN, ids=case_of)
 def test_every_table_is_for_layout_and_says_so(path: Path) -> None:
     tables = re.findall(r"<table[^>]*>", path.read_text("utf-8"))
     assert tables

@@ -1,14 +1,20 @@
-// Show each email in its full height, with the pictures of the first one. Where scripts are off, an email scrolls in
-// its frame, and only the first one has pictures.
+// Show each email in its full height, with all its pictures. The file holds a picture once, in the first frame that shows
+// it, with its number at the end of its address; in the others is the number. Where scripts are off, an email scrolls in
+// its frame, and has only the pictures that it holds.
 document.getElementById("without-scripts")?.remove();
 const frames = [...document.querySelectorAll("iframe")];
 const images = (frame) => [...(frame.contentDocument?.images ?? [])];
 const source = (image) => image.getAttribute("src") ?? "";
+const held = {};
 const share = () => {
-  const shared = images(frames[0]).map(source).filter((address) => /^data:[^,]/.test(address));
-  for (const image of frames.flatMap(images)) {
+  const shown = frames.flatMap(images);
+  for (const address of shown.map(source)) {
+    const number = /^data:[^,].*#(\d+)$/.exec(address)?.[1];
+    if (number) held[number] = address;
+  }
+  for (const image of shown) {
     const number = /^data:,(\d+)$/.exec(source(image))?.[1];
-    if (shared[number]) image.src = shared[number];
+    if (held[number]) image.src = held[number];
   }
 };
 for (const frame of frames) {

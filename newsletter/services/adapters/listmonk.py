@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from email.utils import quote
 from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import NotAuthorised, Refused, ServiceError
@@ -20,6 +19,7 @@ from newsletter.services.answers.listmonk import Answer
 from newsletter.services.go_templates import GoTemplates
 from newsletter.services.http.writing import Part, utc_time
 from newsletter.services.kept_files import KeptFile, addresses_of
+from newsletter.services.listmonk_fields import fields_of
 from newsletter.services.listmonk_server import (
     COUNTING,
     TITLE,
@@ -294,30 +294,4 @@ class Listmonk:
         self._api.put(f"/campaigns/{campaign}", fields)
 
     def _fields(self, outgoing: Outgoing) -> dict[str, Any]:
-        """Return all the fields of a campaign.
-
-        listmonk fills in what is left out, or keeps it as it was.
-        """
-        name, address = outgoing.sender
-        return {
-            "name": outgoing.name,
-            "subject": outgoing.subject,
-            "lists": [int(outgoing.audience)],
-            "type": "regular",
-            "from_email": f'"{quote(name)}" <{address}>',
-            **_content(outgoing),
-            "messenger": "email",
-            "template_id": self._server.bare_template(),
-            "tags": [],
-            "headers": [{"Reply-To": outgoing.reply_to}],
-            "send_at": None,
-            "media": [],
-            "archive": False,
-        }
-
-
-def _content(outgoing: Outgoing) -> dict[str, str]:
-    """Return the fields that have the email's parts."""
-    if not outgoing.html:
-        return {"content_type": answers.PLAIN, "body": outgoing.text, "altbody": ""}
-    return {"content_type": answers.HTML, "body": outgoing.html, "altbody": outgoing.text}
+        return fields_of(outgoing, self._server.bare_template())

@@ -11,17 +11,17 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience, File
 from newsletter.services.answers import mailchimp as answers
-from newsletter.services.audience_ids import counts_no_overlap
+from newsletter.services.audience_ids import AudienceId
 from newsletter.services.http.writing import basic_login, utc_time
 from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
+from newsletter.services.mailchimp_audiences import MailchimpAudiences, recipients_of
+from newsletter.services.mailchimp_pages import rows_of
 from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile
 from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
@@ -31,11 +31,9 @@ if TYPE_CHECKING:
 
     from newsletter.services.http.api import Api
 
-RowT = TypeVar("RowT", bound=BaseModel)
 _TITLE = "Mailchimp"
 _KEY = "MAILCHIMP_API_KEY"
 _DATA_CENTRE = re.compile(r"[a-z]{2}[0-9]+")
-_PAGE = 1000
 _TRACKING_OFF = {
     "opens": False,
     "html_clicks": False,
@@ -67,18 +65,20 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailc
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.OVERLAP, Capability.TEXT_ALONE},
+    can=frozenset(Capability),
     connect=_connect,
     merge_tags={
         "unsubscribe": "*|UNSUB|*",
         "web-version": "*|ARCHIVE|*",
         "first-name": "*|FNAME|*",
         "address": "*|HTML:LIST_ADDRESS_HTML|*",
+        "preferences": "*|UPDATE_PROFILE|*",
     },
     text_tags={"address": "*|LIST_ADDRESSLINE_TEXT|*"},
     language=Delimiters(("*|",)),
     settings=(Setting(_KEY, "an API key of the account"),),
     expects=answers.EXPECTS,
+    expects_of_text={"kind of campaign": answers.TEXT_ALONE},
     adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},
     keeps=frozenset({"image/gif", "image/jpeg", "image/png", "text/calendar"}),
     may_recompress=True,
@@ -88,6 +88,7 @@ PROFILE = Profile(
         "Mail comes from the address that answers go to; Mailchimp has one for both.",
         "What to call readers without a first name is set on the audience's field in Mailchimp.",
         "In a test, the reader's own fields, such as the first name, are not filled in.",
+        "Readers change what they get on their profile page, which asks for groups, not for tags.",
     ),
 )
 
@@ -98,6 +99,7 @@ class Mailchimp:
     def __init__(self, api: Api, data_centre: str) -> None:
         self._api = api
         self._site = f"https://{data_centre}.admin.mailchimp.com"
+        self._audiences = MailchimpAudiences(api, _TITLE)
 
     def account(self) -> str:
         """Return its name and its owner's address."""
@@ -109,19 +111,17 @@ class Mailchimp:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """Return the lists; their sizes are a few minutes old."""
-        fields = "lists.id,lists.name,lists.stats.member_count,total_items"
-        page_type = answers.Page[answers.ContactList]
-        lists = self._rows("/lists", page_type, fields=fields)
-        return [each.audience for each in lists]
+        """Return the lists, each followed by its segments, tags and groups."""
+        return self._audiences.all()
 
     def overlap(self, one: str, other: str) -> int:
-        """Raise Unsupported."""
-        raise counts_no_overlap(_TITLE)
+        """Compare the readers of both, who are listed one by one."""
+        return self._audiences.overlap(one, other)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailchimp has no filter, among those made in the last year."""
-        rows = self._rows(
+        rows = rows_of(
+            self._api,
             "/campaigns",
             answers.Page[answers.CampaignRow],
             since_create_time=_since(),
@@ -133,19 +133,25 @@ class Mailchimp:
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the campaign; its content follows with ``update``."""
-        fields = {"type": "regular", **_fields(outgoing)}
+        kind = answers.REGULAR if outgoing.html else answers.TEXT_ALONE
+        fields = {"type": kind, **_fields(outgoing)}
         campaign = self._api.post("/campaigns", fields, answers.NewCampaign)
         return campaign.id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Replace fields and content."""
+        """Replace fields and content. Raise Refused if it would become one of another kind."""
         path = f"/campaigns/{campaign}"
+        there = self._api.get(path, answers.Campaign)
+        self._require_same_kind(there, outgoing)
+
         fields = _fields(outgoing)
+        if self._is_for_another_part(there, outgoing):
+            # From one part straight to another, it would go to the readers of the first one.
+            whole_list = AudienceId.of(outgoing.audience).list
+            self._api.patch(path, {**fields, "recipients": recipients_of(whole_list)})
         self._api.patch(path, fields)
 
-        # Without plain_text, Mailchimp would make up a text of its own.
-        content = {"html": outgoing.html, "plain_text": outgoing.text}
-        self._api.put(f"{path}/content", content)
+        self._api.put(f"{path}/content", _content(outgoing))
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content."""
@@ -155,17 +161,18 @@ class Mailchimp:
             return None
 
         content = self._api.get(f"{path}/content", answers.Content)
+        html = "" if details.is_text_alone else content.html
         fields = details.fields
 
         return replace(
             details.campaign(self._site),
-            audiences=details.recipients.audiences(),
+            audiences=self._audiences.of_campaign(details.recipients),
             subject=fields.subject_line,
             preheader=fields.preview_text,
             sender_name=fields.from_name,
             sender_address=fields.reply_to,
             reply_to=fields.reply_to,
-            html=content.html,
+            html=html or "",
             text=content.plain_text,
             settings=details.settings,
         )
@@ -179,8 +186,8 @@ class Mailchimp:
 
         def send(campaign: str) -> None:
             path = f"/campaigns/{campaign}/actions/test"
-            body = {"test_emails": list(people), "send_type": "html"}
-            self._api.act(path, body)
+            send_type = "html" if outgoing.html else "plaintext"
+            self._api.act(path, {"test_emails": list(people), "send_type": send_type})
 
         send_from_draft(self, outgoing, send)
 
@@ -202,7 +209,8 @@ class Mailchimp:
 
     def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
         """Find by name, for which Mailchimp has no filter, among the files of the last year."""
-        rows = self._rows(
+        rows = rows_of(
+            self._api,
             "/file-manager/files",
             answers.Page[answers.StoredFile],
             since_created_at=_since(),
@@ -219,14 +227,23 @@ class Mailchimp:
         stored = self._api.post("/file-manager/files", body, answers.StoredFile)
         return stored.full_size_url
 
-    def _rows(self, path: str, page_type: type[answers.Page[RowT]], **query: str) -> list[RowT]:
-        """Return the rows of all pages of a list."""
-        rows: list[RowT] = []
-        while True:
-            page = self._api.get(path, page_type, count=_PAGE, offset=len(rows), **query)
-            rows += page.rows
-            if not page.rows or len(rows) >= page.total_items:
-                return rows
+    def _require_same_kind(self, there: answers.Campaign, outgoing: Outgoing) -> None:
+        """Raise Refused if a campaign with HTML is to become one without it, or the reverse."""
+        has_html = bool(outgoing.html)
+        if there.is_text_alone != has_html:
+            return
+
+        address = there.campaign(self._site).address
+        message = "A draft with HTML cannot become one of text alone, nor the other way round."
+        hint = f"Delete the draft there ({address}), and run the command again."
+        raise Refused(_TITLE, message, hint)
+
+    def _is_for_another_part(self, there: answers.Campaign, outgoing: Outgoing) -> bool:
+        """Return whether a campaign is for a part of a list, and to be for another part."""
+        options = there.recipients.segment_opts
+        if not AudienceId.of(outgoing.audience).kind or options is None or not options.is_set():
+            return False
+        return self._audiences.of_campaign(there.recipients) != (outgoing.audience,)
 
 
 def _data_centre_of(key: str) -> str:
@@ -253,8 +270,15 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
     """Return all the fields of a campaign; a test has no recipients."""
     fields: dict[str, Any] = {"settings": _settings(outgoing), "tracking": _TRACKING_OFF}
     if outgoing.audience:
-        fields["recipients"] = {"list_id": outgoing.audience}
+        fields["recipients"] = recipients_of(outgoing.audience)
     return fields
+
+
+def _content(outgoing: Outgoing) -> dict[str, str]:
+    """Return the content of a campaign. Without a text, Mailchimp would make one up."""
+    if not outgoing.html:
+        return {"plain_text": outgoing.text}
+    return {"html": outgoing.html, "plain_text": outgoing.text}
 
 
 def _settings(outgoing: Outgoing) -> dict[str, Any]:

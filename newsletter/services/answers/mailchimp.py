@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field
 
-from newsletter.model import Audience
 from newsletter.services import protocol
+from newsletter.services.answers.mailchimp_audiences import Recipients
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.kept_files import KeptFile
 from newsletter.services.protocol import Status
 
 RowT = TypeVar("RowT", bound=BaseModel)
+REGULAR, TEXT_ALONE = "regular", "plaintext"
+"""Kinds of campaigns: with both parts, and without HTML."""
 _PATHS = {
     "kind of campaign": "type",
     "kind of content": "content_type",
@@ -51,7 +53,7 @@ _AS_THE_ACCOUNT_IS = {
 }
 EXPECTS = {
     **dict.fromkeys(_PATHS.keys() - _AS_THE_ACCOUNT_IS, NONE),
-    "kind of campaign": "regular",
+    "kind of campaign": REGULAR,
 }
 """The rest depends on Mailchimp or the account: only a change of it counts."""
 _STATUSES = {
@@ -69,49 +71,6 @@ class Account(BaseModel):
 
     account_name: str
     email: str = Field(min_length=1)
-
-
-class ContactList(BaseModel):
-    """A list of contacts."""
-
-    id: str
-    name: str
-    size: int | None = Field(None, validation_alias=AliasPath("stats", "member_count"))
-
-    @property
-    def audience(self) -> Audience:
-        """The same in our terms."""
-        return Audience(self.id, self.name, self.size)
-
-
-class Segment(BaseModel):
-    """Part of an audience; nothing is set if a campaign is for all of it."""
-
-    saved_segment_id: int | str | None = None
-    prebuilt_segment_id: str | None = None
-    conditions: list[Any] | None = None
-
-    def is_set(self) -> bool:
-        """Return whether a campaign is for a part only."""
-        parts = (self.saved_segment_id, self.prebuilt_segment_id, self.conditions)
-        return any(parts)
-
-
-class Recipients(BaseModel):
-    """Who a campaign is for."""
-
-    list_id: str = ""
-    segment_opts: Segment | None = None
-
-    def audiences(self) -> tuple[str, ...]:
-        """Return the list; under another name, if somebody has chosen only a part of it."""
-        audience = self.list_id
-        if self.segment_opts and self.segment_opts.is_set():
-            audience = f"a part of {self.list_id}"
-
-        if not audience:
-            return ()
-        return (audience,)
 
 
 class CampaignRow(BaseModel):
@@ -159,6 +118,7 @@ class CampaignSettings(BaseModel):
 class Campaign(CampaignRow, WholeAnswer):
     """A campaign requested on its own, without its content."""
 
+    type: str
     recipients: Recipients
     fields: CampaignSettings = Field(validation_alias="settings")
 
@@ -166,6 +126,11 @@ class Campaign(CampaignRow, WholeAnswer):
     def settings(self) -> dict[str, str]:
         """See ``Campaign.settings`` of the protocol."""
         return settings_in(self.answer, _PATHS)
+
+    @property
+    def is_text_alone(self) -> bool:
+        """Whether readers get no HTML."""
+        return self.type == TEXT_ALONE
 
 
 class StoredFile(BaseModel):
@@ -185,11 +150,14 @@ STORED_FIELDS = "total_items,files.name,files.full_size_url,files.created_at"
 """The fields that are requested of each file."""
 
 
+_ROWS = ("campaigns", "lists", "segments", "categories", "interests", "members", "files")
+
+
 class Page(BaseModel, Generic[RowT]):
     """A page of a list."""
 
     total_items: int
-    rows: list[RowT] = Field(validation_alias=AliasChoices("campaigns", "lists", "files"))
+    rows: list[RowT] = Field(validation_alias=AliasChoices(*_ROWS))
 
 
 class NewCampaign(BaseModel):
@@ -201,7 +169,7 @@ class NewCampaign(BaseModel):
 class Content(BaseModel):
     """Both parts. A campaign without content has neither."""
 
-    html: str = ""
+    html: str | None = None
     plain_text: str | None = None
 
 
