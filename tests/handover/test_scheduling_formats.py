@@ -321,10 +321,10 @@ def test_a_format_that_was_not_the_first_is_not_scheduled_as_the_first(
 ) -> None:
     teasers, headlines, full = handed.galley.issue.publication.formats
     report = in_order(handed, headlines, teasers, full)
-    with pytest.raises(HandoverError, match="Restore that order in publication.yaml"):
-        schedule(
-            report, [places(service)[1], places(service)[0], places(service)[2]], AT, confirm=refuse
-        )
+    to = {destination.format.name: destination for destination in places(service)}
+    in_new_order = [to["headlines"], to["teasers"], to["full"]]
+    with pytest.raises(HandoverError, match=r"Restore that order in publication\.yaml"):
+        schedule(report, in_new_order, AT, confirm=refuse)
     assert service.writes == []
 
 
