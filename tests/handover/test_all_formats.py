@@ -205,6 +205,17 @@ def test_what_was_handed_over_before_there_were_formats_is_the_leading_one(
     require_exactly(in_formats, standin)
 
 
+def test_a_record_from_before_there_were_formats_learns_its_own(
+    in_formats: Report, standin: Standin
+) -> None:
+    hand(in_formats, places(standin))
+    record = Record(in_formats.folder)
+    draft = record.require()
+    record.save(draft.model_copy(update={"format": None}))
+    hand(in_formats, places(standin), refuse)
+    assert record.require() == draft
+
+
 def test_a_format_that_was_removed_is_left_alone(in_formats: Report, standin: Standin) -> None:
     teasers, headlines, full = places(standin)
     hand(in_formats, [teasers, headlines, full])
