@@ -20,7 +20,7 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Report:
-    """What the rules found in a galley.
+    """What the rules found in a galley, in all its formats.
 
     It holds the galley: whoever has a report has the very issue that was checked, and the folder it
     is in, so nothing else can be approved or handed over.
@@ -40,8 +40,9 @@ class Report:
     """
 
     def __post_init__(self) -> None:
-        if self.galley.email.issue != self.galley.issue:
-            raise ValueError("the email of this galley was made from another issue")
+        for each in self.galley.every_format:
+            if each.email.issue != self.galley.issue:
+                raise ValueError("the email of this galley was made from another issue")
 
     @property
     def email(self) -> Email:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,12 @@ def test_the_web_is_asked_once_for_the_links_of_all_formats(newsroom: Newsroom, 
     assert sorted(web.asked) == [
         *("GET /404", "HEAD /404", "HEAD /home", "HEAD /issues", "HEAD /leave"),
     ]
+
+
+def test_no_format_is_of_another_issue(galley: Galley, newsroom: Newsroom) -> None:
+    other = newsroom.issue(subject="Another one").galley()
+    with pytest.raises(ValueError, match="made from another issue"):
+        preflight(with_others(galley, replace(galley, email=other.email)), only=["far-date"])
 
 
 def test_files_of_all_formats_are_those_of_the_issue(newsroom: Newsroom) -> None:

@@ -200,9 +200,19 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run, newsletter_folder: Pa
     assert "Traceback" not in answer.stderr
 
 
-def test_open_shows_the_email(
-    run: Run, newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("formats", "name"),
+    [
+        ("", "email.html"),
+        ("formats: [full, teasers]\n", "email.html"),
+        ("formats: [{name: text, shows: full, parts: text}, teasers]\n", "email.txt"),
+    ],
+)
+def test_open_shows_the_email_in_the_leading_format(
+    run: Run, newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, formats: str, name: str
 ) -> None:
+    with (newsletter_folder / "issues" / "publication.yaml").open("a", encoding="utf-8") as file:
+        file.write(formats)
     opener = newsletter_folder / "xdg-open"
     opener.write_text(f'#!/bin/sh\necho "$1" > {newsletter_folder}/opened\n', "utf-8")
     opener.chmod(0o755)
@@ -214,9 +224,8 @@ def test_open_shows_the_email(
         ):
             break
         subprocess.run(["sleep", "0.05"], check=True)
-    assert (
-        (newsletter_folder / "opened").read_text("utf-8").strip().endswith("build/652/email.html")
-    )
+    opened = (newsletter_folder / "opened").read_text("utf-8").strip()
+    assert opened.endswith(f"build/652/{name}")
 
 
 def test_several_are_not_opened(run: Run, newsletter_folder: Path) -> None:

@@ -46,7 +46,6 @@ _HINT = (
     "Shorten teasers, or leave items for the next issue; "
     "'Size' in the preview shows how much each takes up."
 )
-_HINT_FOR_FULL = "Write a lower 'at_most' for this format in publication.yaml."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -69,11 +68,17 @@ def check(galley: Galley) -> Iterator[Finding]:
     is_full = galley.email.format.shows == "full"
     if service:
         effect = f"it may add some {added:,}, and Gmail cuts off the rest"
-        hint = _HINT_FOR_FULL if is_full else _HINT
+        hint = _lower_share(added) if is_full else _HINT
         yield place.warning(f"{message}. If {service} counts clicks, {effect}.", hint)
     elif size > NEARLY and not is_full:
         room = GMAIL_CLIPS_AT - size
         yield place.info(f"{message}: there is room for {room:,} more.", _HINT)
+
+
+def _lower_share(added: int) -> str:
+    """Return the hint for a format whose last pieces become teasers where it would be too large."""
+    share = 100 * (GMAIL_CLIPS_AT - added) // GMAIL_CLIPS_AT
+    return f"Write 'at_most: {max(share, 1)}%' for this format in publication.yaml."
 
 
 def _added_for_clicks(galley: Galley) -> int:
