@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tests.checks.newsroom import Plant
 
-TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
+LIST, ITEM = "parts/contents.txt.j2", "parts/item.txt.j2"
 MORE = '-> {{ more.removeprefix("mailto:") }}\n'
 CONTENTS = '{{ item.title | wrap((numbers[item.key] ~ ". ").rjust(5), "     ") }}\n'
 TITLE = '{{ item.title | wrap(marker, " " * marker | length) }}\n'
 MISTAKES: dict[str, Plant] = {
     "addresses lost from the text": lambda room: room.theme(ITEM, MORE, "{{ words.read_more }}\n"),
     "titles lost from the text": lambda room: room.theme(
-        TEXT, CONTENTS, "  - {{ item.kind }}\n"
+        LIST, CONTENTS, "  - {{ item.kind }}\n"
     ).theme(ITEM, TITLE, ""),
     "teasers lost from the text": lambda room: room.theme(ITEM, "{{ shown }}\n", ""),
 }

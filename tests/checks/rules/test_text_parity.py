@@ -7,7 +7,7 @@ import pytest
 from newsletter.checks.rules import text_parity
 from tests.checks.galleys import TEXT_ALONE, in_format
 from tests.checks.newsroom import Newsroom
-from tests.checks.planted.text_parity import CONTENTS, ITEM, MORE, TEXT, TITLE
+from tests.checks.planted.text_parity import CONTENTS, ITEM, LIST, MORE, TITLE
 
 PLACE = "templates/bionews/email.txt.j2"
 
@@ -122,7 +122,7 @@ def test_many_addresses_are_one_finding(newsroom: Newsroom) -> None:
 
 
 def test_titles_that_are_missing_are_reported(newsroom: Newsroom) -> None:
-    newsroom.theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "{{ item.title[:20] | wrap }}\n")
+    newsroom.theme(LIST, CONTENTS, "").theme(ITEM, TITLE, "{{ item.title[:20] | wrap }}\n")
     what = (
         "The text part is missing 3 titles: 'A first story, about cells that keep time' and 2 more."
     )
@@ -130,7 +130,7 @@ def test_titles_that_are_missing_are_reported(newsroom: Newsroom) -> None:
 
 
 def test_one_title_that_is_missing_is_reported(newsroom: Newsroom) -> None:
-    one_story(newsroom, title="Alone").theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "")
+    one_story(newsroom, title="Alone").theme(LIST, CONTENTS, "").theme(ITEM, TITLE, "")
     assert ("error", PLACE, "The text part is missing 1 title: 'Alone'.") in newsroom.told(
         "text-parity"
     )
