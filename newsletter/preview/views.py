@@ -159,11 +159,11 @@ class Views:
         )
 
     def _format_weights(self, snapshot: Snapshot) -> list[FormatWeight]:
-        """Return what each format weighs; nothing if there is only one."""
-        formats = [each.email for each in self.live.every_format(snapshot) if each.email]
-        if len(formats) == 1:
+        """Return what each format weighs; nothing if the publication names none."""
+        if snapshot.email is None or not snapshot.email.issue.publication.formats:
             return []
-        return [weigh_format(email) for email in formats]
+        emails = [each.email for each in self.live.every_format(snapshot)]
+        return [weigh_format(email) for email in emails if email]
 
     def _item_weights(self, snapshot: Snapshot) -> list[ItemWeight]:
         """Return what each item costs; nothing while the theme is broken, or without HTML."""

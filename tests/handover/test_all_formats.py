@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -436,6 +437,19 @@ def test_what_a_colleague_changes_in_the_meantime_is_not_replaced_unseen(
     assert standin.campaigns["c3"].subject == "A colleague's"
     hand(report, places(standin))
     require_exactly(report, standin)
+
+
+def test_one_that_is_scheduled_and_unchanged_is_left_with_its_time(
+    in_formats: Report, standin: Standin
+) -> None:
+    hand(in_formats, places(standin))
+    standin.schedule("c1", datetime(2031, 7, 7, 17, tzinfo=UTC))
+    scheduled = standin.campaigns["c1"]
+    report = changed(in_formats, "full")
+    plans: list[HandoverPlan] = []
+    hand(report, places(standin), plans.append)
+    assert [step.does for step in plans[0].steps] == ["leave", "leave", "update"]
+    assert standin.campaigns["c1"] == scheduled
 
 
 # --- what breaks

@@ -238,6 +238,21 @@ def test_the_sizes_have_each_format(views: Views) -> None:
     assert "teasers, since" not in page.words
 
 
+def test_the_sizes_of_an_only_format_are_told_too(newsletter_folder: Path) -> None:
+    only = "formats: [{name: full, shows: full, at_most: 1%}]\n"
+    views = Views(LiveIssues(with_formats(newsletter_folder, only) / "issues"), "vscode")
+    snapshot = views.live.snapshot("596")
+    assert snapshot
+    page = Page(views.size(snapshot, None))
+    assert switch(page) == {"/596/size": "true"}
+    assert "In full, 1 piece is only a teaser" in " ".join(page.words.split())
+
+
+def test_a_tab_says_which_format_it_shows(views: Views) -> None:
+    for format, title in (("", "652 · BioNews"), ("full", "652 full · BioNews")):
+        assert f"{title}\n" in shown(views, "text", format).words
+
+
 def test_the_sizes_of_plain_text_alone_are_of_no_html(views: Views) -> None:
     words = shown(views, "size", "plain").words
     assert "What each format weighs" in words
