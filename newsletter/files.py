@@ -50,7 +50,13 @@ def read_regular(path: Path, most: int) -> bytes:
     return content
 
 
-def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
+def write_atomically(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    as_one: bool = False,
+    former: Collection[str] = (),
+) -> None:
     """Write ``files`` (name to content) into ``folder``, which is made if it is missing, as are
     folders within it that a name begins with: ``pictures/lab.jpg``.
 
@@ -60,11 +66,13 @@ def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool =
 
     A process can be killed between two renames. Each file is whole even then, and with ``as_one``
     old and new files are never there together: the old ones are removed first. The last file is the
-    first to go and the last to come, so if it is there, all are.
+    first to go and the last to come, so if it is there, all are. ``former`` files go with the old
+    ones.
     """
     targets = {folder / name: content for name, content in files.items()}
     missing = _missing({target.parent for target in targets})
-    earlier = {target: _content(target) for target in targets}
+    gone = [folder / name for name in former]
+    earlier = {target: _content(target) for target in (*gone, *targets)}
     temporary: dict[Path, Path] = {}
     """From each file to the one that is to take its place."""
     try:
@@ -74,7 +82,7 @@ def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool =
         for target, content in targets.items():
             _write_temporary(target, content, temporary)
 
-        if as_one and len(files) > 1:
+        if as_one and len(earlier) > 1:
             _replace_as_one(temporary, earlier)
         else:
             _replace(temporary, earlier)
@@ -162,7 +170,7 @@ def _replace_as_one(temporary: Mapping[Path, Path], earlier: Mapping[Path, bytes
     """Remove all earlier files, the last one first, and then rename each."""
     removed: list[Path] = []
     try:
-        for target in reversed(list(temporary)):
+        for target in reversed(list(earlier)):
             target.unlink(missing_ok=True)
             removed.append(target)
 

@@ -20,16 +20,6 @@ def transport() -> httpx.BaseTransport | None:
     return transport
 
 
-def destination_of(
-    report: Report, service: str, audience: str | None, tags: str | None = None
-) -> Destination:
-    """Connect to the service for the leading format of a checked issue.
-
-    All else is as in ``destinations_of``.
-    """
-    return destinations_of(report, service, audience, tags)[0]
-
-
 def destinations_of(
     report: Report,
     service: str,

@@ -100,28 +100,35 @@ def _own_files(email: Email) -> dict[str, bytes]:
 
 
 def write_build(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a build as ``write_files`` does, and remove those of an earlier one that
+    """Write the files of a build as ``write_files`` does, in place of those of an earlier one that
     this one does not have: pictures, and emails in formats that are no longer.
+
+    Files of other names, which somebody else put there, stay.
     """
     formats = {str(path.parent) for path in map(PurePosixPath, files)} - {".", PICTURES}
     with _faults_of_writing(target):
         earlier = _listed_formats(target)
         _list_formats(target, earlier | formats)  # first, so that no folder is forgotten
-    write_files(target, files)
+        former = [*_pictures_in(target), *_emails_in(target, earlier)]
+
+    write_files(target, files, [name for name in former if name not in files])
     with _faults_of_writing(target):
-        _remove_former_pictures(target, files)
-        _remove_former_emails(target, earlier, files)
+        for folder in (PICTURES, *earlier):
+            with contextlib.suppress(OSError):  # it is not empty, or not there
+                (target / folder).rmdir()
         _list_formats(target, formats)
 
 
-def write_files(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write ``files`` into the folder ``target``, all or none, whatever happens: it never has files
-    of two builds. Raises NewsletterError if they cannot be written. Files that are there already
-    stay untouched.
+def write_files(target: Path, files: Mapping[str, bytes], former: Collection[str] = ()) -> None:
+    """Write ``files`` into the folder ``target``, in place of ``former`` ones, all or none,
+    whatever happens: it never has files of two builds. Raises NewsletterError if they cannot be
+    written. Files that are there already stay untouched.
     """
     with _faults_of_writing(target):
         if not all(_holds(target / name, content) for name, content in files.items()):
-            write_atomically(target, files, as_one=True)
+            write_atomically(target, files, as_one=True, former=former)
+        for name in former:
+            (target / name).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -153,37 +160,25 @@ def _list_formats(target: Path, formats: Collection[str]) -> None:
         (target / _FORMATS).unlink(missing_ok=True)
 
 
-def _remove_former_emails(
-    target: Path, formats: Collection[str], files: Mapping[str, bytes]
-) -> None:
-    """Remove the files of emails that are not among ``files``, and the folders of formats that are
-    then empty.
-    """
-    folders = [folder for folder in formats if not (target / folder).is_symlink()]
-    for folder in ("", *folders):
-        for name in FILES:
-            path = PurePosixPath(folder, name)
-            if str(path) not in files:
-                (target / path).unlink(missing_ok=True)
-    for folder in folders:
-        with contextlib.suppress(OSError):  # it is not empty, or not there
-            (target / folder).rmdir()
-
-
-def _remove_former_pictures(target: Path, files: Mapping[str, bytes]) -> None:
-    """Remove the pictures that an earlier build wrote and this one does not have.
-
-    Files of other names, which somebody else put there, stay.
-    """
+def _pictures_in(target: Path) -> Iterator[str]:
+    """Yield the names of the pictures and calendar files that a build has written."""
     folder = target / PICTURES
     if folder.is_symlink() or not folder.is_dir():
         return
 
     for path in folder.iterdir():
-        if _OWN_NAME.fullmatch(path.name) and f"{PICTURES}/{path.name}" not in files:
-            path.unlink()
-    if not any(folder.iterdir()):
-        folder.rmdir()
+        if _OWN_NAME.fullmatch(path.name):
+            yield f"{PICTURES}/{path.name}"
+
+
+def _emails_in(target: Path, formats: Collection[str]) -> Iterator[str]:
+    """Yield the names of the emails that a build has written, in folders for ``formats`` too."""
+    folders = [folder for folder in formats if not (target / folder).is_symlink()]
+    for folder in ("", *folders):
+        for name in FILES:
+            path = PurePosixPath(folder, name)
+            if (target / path).is_file():
+                yield str(path)
 
 
 def _holds(path: Path, content: bytes) -> bool:

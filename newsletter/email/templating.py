@@ -3,7 +3,7 @@ plain text.
 
 values      issue, publication, shows (teasers, headlines or full), subject, preheader, welcome,
             words, logo, merge_tag.unsubscribe and the other merge tags; in their order in the
-            email: lead, section_of_lead, contents (the sections of the table of contents),
+            email: lead, section_of_lead, contents (what is listed, in sections; of headlines, all),
             sections (without the lead), numbers (of the items, by their keys);
             web_version_again (whether the text says it at its end too, so that both parts have
             an even number of addresses)

@@ -128,6 +128,8 @@ def _left_as_it_is(found: Found) -> Draft:
     """Return the draft of a format that has not changed, and complete what is kept of it here."""
     handover = found.handover
     draft = handover.record.require()
+    if draft.format != handover.format:  # since then, the publication has got its formats
+        draft = handover.record.save(draft.model_copy(update={"format": handover.format}))
     handover.record.save_missing_copies(draft, handover.files)
     return draft
 

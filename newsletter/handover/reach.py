@@ -61,4 +61,7 @@ class Reach:
 
 
 def _in_words(name: str, campaign: Campaign) -> str:
-    return f"{name} ({status_in_words(campaign)}, {campaign.address})"
+    status = str(campaign.status)
+    if campaign.status == Status.SCHEDULED:
+        status = status_in_words(campaign)
+    return f"{name} ({status}, {campaign.address})"

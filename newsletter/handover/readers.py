@@ -24,7 +24,7 @@ class Overlap:
     readers: int | None
     """None if the service does not say."""
     reason: str = ""
-    """Why it does not, and what to do."""
+    """Why it does not."""
 
     def __str__(self) -> str:
         both = f"in both '{self.one}' and '{self.other}'"
@@ -185,5 +185,5 @@ def _overlap(one: Destination, other: Destination) -> Overlap:
         readers = one.service.overlap(one.audience_id, other.audience_id)
     except ServiceError as error:
         (problem,) = error.problems
-        return Overlap(*names, None, f"{problem.message} {problem.hint}".rstrip())
+        return Overlap(*names, None, problem.message)
     return Overlap(*names, readers)

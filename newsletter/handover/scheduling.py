@@ -17,7 +17,7 @@ from newsletter.handover.readers import Readers, count_readers, require_separate
 from newsletter.handover.send_time import require_future, utc_in_words
 from newsletter.handover.served import require_served
 from newsletter.handover.service_draft import status_in_words
-from newsletter.handover.slots import Slot, require_no_dropped_format
+from newsletter.handover.slots import Slot, require_same_formats
 from newsletter.handover.unscheduling import make_draft, require_schedules, stop
 from newsletter.model import Draft, Issue
 from newsletter.problem import Problem
@@ -110,7 +110,7 @@ def _slots(report: Report, destinations: Sequence[Destination]) -> tuple[Slot, .
     if formats != [destination.format.name for destination in destinations]:
         raise ValueError("an issue is scheduled in all its formats")
 
-    require_no_dropped_format(report.galley, destinations[0])
+    require_same_formats(report.galley, destinations[0])
     pairs = zip(galleys, destinations, strict=True)
     return tuple(Slot.checked(galley, destination) for galley, destination in pairs)
 

@@ -41,7 +41,6 @@ class Slot:
         Raise HandoverError unless it was handed over there for these readers, is unchanged here and
         there, was not sent, and is the only one.
         """
-        require_same_order(galley)
         record = Record(galley.folder, galley.email.further_format)
         there = ServiceDraft.recorded(record, destination)
         slot = cls(galley, there, there.read())
@@ -140,11 +139,15 @@ class Slot:
             raise self.there.error(message, hint)
 
 
-def require_no_dropped_format(galley: Galley, destination: Destination) -> None:
-    """Raise HandoverError if the service has a format that the publication has no longer.
+def require_same_formats(galley: Galley, destination: Destination) -> None:
+    """Raise HandoverError unless the formats are those that were handed over, the same one first.
 
-    Whoever finds that draft might send it, and its readers would get the issue twice.
+    Whoever finds the draft of a format that is one no longer might send it, and its readers would
+    get the issue twice.
     """
+    for each in galley.every_format:
+        require_same_order(each)
+
     current = {each.email.further_format for each in galley.every_format}
     for record in records_of(galley.folder):
         draft = record.read()

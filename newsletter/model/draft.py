@@ -48,7 +48,10 @@ class Draft(Noun):
     publication: Line
     number: Annotated[str, Field(pattern="^[0-9]+[a-z]?$")]
     format: str | None = Field(None, alias="of_format")
-    """The name of its format; None if the publication had no formats."""
+    """The name of its format; None if the publication had no formats.
+
+    In record.json, ``format`` is the version of that file.
+    """
     subject: str
     """The subject that readers see."""
     service: str

@@ -8,6 +8,16 @@ from typing import Any
 from newsletter.checks.galley import Galley
 from newsletter.model import Format
 
+EVERY_FORMAT = [
+    {"name": f"{shows}-{parts}", "shows": shows, "parts": parts}
+    for shows in ("teasers", "headlines", "full")
+    for parts in ("both", "text")
+]
+IN_EVERY_FORMAT = {
+    "formats": EVERY_FORMAT,
+    "preferences": "https://www.bionews.org.uk/preferences",
+}
+"""Fields of a publication that has all formats there can be."""
 TEASERS = Format(name="teasers", shows="teasers")
 HEADLINES = Format(name="headlines", shows="headlines")
 FULL = Format(name="full", shows="full")

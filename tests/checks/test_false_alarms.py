@@ -17,6 +17,7 @@ from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.manifest import write_issue
 from newsletter.model import Issue
+from tests.checks.galleys import EVERY_FORMAT, IN_EVERY_FORMAT
 from tests.checks.newsroom import TODAY, Newsroom
 from tests.strategies import issues, publications
 
@@ -197,14 +198,6 @@ def test_nothing_is_reported_of_a_sound_issue(made: Any, newsroom: Newsroom) -> 
     findings = preflight(made(newsroom).galley()).findings
     # A preheader that is made of short titles is short, which is good to know.
     assert {(finding.check, finding.severity) for finding in findings} <= {("preheader", "info")}
-
-
-EVERY_FORMAT = [
-    {"name": f"{shows}-{parts}", "shows": shows, "parts": parts}
-    for shows in ("teasers", "headlines", "full")
-    for parts in ("both", "text")
-]
-IN_EVERY_FORMAT = {"formats": EVERY_FORMAT, "preferences": "https://www.bionews.org.uk/preferences"}
 
 
 @pytest.mark.parametrize("made", SOUND)

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from newsletter.checks.preflight import preflight
+from tests.checks.galleys import IN_EVERY_FORMAT
 from tests.checks.newsroom import SECTION_OF_KIND, SOUND, Newsroom
 
 ITEMS: dict[str, dict[str, Any]] = yaml.load(  # every scalar is text, as in a manifest
@@ -39,8 +40,17 @@ def test_an_item_sets_off_no_rule(name: str, newsroom: Newsroom) -> None:
     assert alarms(newsroom, [ITEMS[name]]) == []
 
 
-@pytest.mark.parametrize(
+HALVES = pytest.mark.parametrize(
     "half", [slice(None, len(ITEMS) // 2), slice(len(ITEMS) // 2, None)], ids=["first", "second"]
 )
+
+
+@HALVES
 def test_an_issue_of_half_of_them_sets_off_no_rule(half: slice, newsroom: Newsroom) -> None:
+    assert alarms(newsroom, list(ITEMS.values())[half]) == []
+
+
+@HALVES
+def test_nor_does_it_in_any_format(half: slice, newsroom: Newsroom) -> None:
+    newsroom.publication(**IN_EVERY_FORMAT)
     assert alarms(newsroom, list(ITEMS.values())[half]) == []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from newsletter.email import building
 from newsletter.email.building import (
     FILES,
     build_files,
@@ -221,21 +224,53 @@ def test_a_list_of_formats_that_somebody_has_changed_harms_nothing(
     assert not (target / ".formats").exists()
 
 
-def test_a_build_that_ends_early_forgets_no_format(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed halfway")
+@pytest.mark.parametrize("before", [IN_ONE, IN_TWO])
+@pytest.mark.parametrize("after", [IN_ONE, IN_TWO])
+def test_wherever_a_build_is_killed_the_next_one_leaves_its_files_alone(
+    tmp_path: Path, before: dict[str, bytes], after: dict[str, bytes]
 ) -> None:
-    """The disk is full once the folder of a new format is there; the next build is without it."""
-    write_build(tmp_path, IN_ONE)
-    with monkeypatch.context() as full:
-        full.setattr(building, "_remove_former_pictures", broken)
-        with pytest.raises(NewsletterError):
-            write_build(tmp_path, IN_TWO)
-    write_build(tmp_path, IN_ONE)
-    assert written(tmp_path) == sorted(IN_ONE)
+    new = {name: content * 2 for name, content in IN_TWO.items()}
+    halfway = new if after is IN_ONE else {name: new[name] for name in IN_ONE}
+    for step in count():
+        target = tmp_path / str(step)
+        write_build(target, before)
+        if not killed_at(step, target, halfway):
+            break
+        if (target / "email.eml").exists():  # it is the last to come
+            assert len(set(map(len, contents(target).values()))) == 1
+        write_build(target, after)
+        assert contents(target) == after
+    assert step > 10
 
 
-def broken(*_: object) -> None:
-    raise OSError(28, "No space left on device")
+EVENTS = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files in a folder by name, but for hidden ones."""
+    return {
+        name: (folder / name).read_bytes()
+        for name in sorted(written(folder))
+        if not Path(name).name.startswith(".")
+    }
+
+
+def killed_at(step: int, target: Path, files: dict[str, bytes]) -> bool:
+    """Return whether a process that builds was killed at this step; if not, it has finished."""
+    process = os.fork()
+    if process == 0:
+        steps = count()
+
+        def kill(event: str, _: object) -> None:
+            if event in EVENTS and next(steps) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(kill)
+        write_build(target, files)
+        os._exit(0)
+    _, status = os.waitpid(process, 0)
+    return os.WIFSIGNALED(status)
 
 
 def test_pictures_are_beside_the_email_and_come_before_it(newsletter_folder: Path) -> None:

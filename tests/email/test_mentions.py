@@ -26,6 +26,7 @@ LINK = '<a href="https://a.org/">'
         (f"{LINK}https://a.org/</a>", "https://a.org/", 2),
         ("", "https://web.archive.org/web/https://www.a.org/", 1),
         (f'<a href="{token("web-version")}">x</a>', f"-> {token('web-version')}", 2),
+        (f'<a href="{token("preferences")}">x</a>', f"-> {token('preferences')}", 2),
         (f'<a href="{token("unsubscribe")}">x</a>', token("first-name"), 1),
         ("<p>Phys.org</p>", "awww.a nothttps://a", 1),
         ('<a href="#place">x</a>', "", 0),

@@ -61,7 +61,7 @@ class Standin:
         return [READERS, DONORS]
 
     def overlap(self, one: str, other: str) -> int:
-        raise AssertionError("nobody asked")
+        return 0
 
     def find(self, marker: str) -> Sequence[Campaign]:
         self.calls.append("find")

@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,17 @@ def test_what_was_handed_over_before_there_were_formats_is_the_leading_one(
     assert json.loads(record.file.read_bytes())["format"] == 2
     hand(in_formats, places(standin))
     require_exactly(in_formats, standin)
+
+
+def test_a_record_from_before_there_were_formats_learns_its_own(
+    in_formats: Report, standin: Standin
+) -> None:
+    hand(in_formats, places(standin))
+    record = Record(in_formats.folder)
+    draft = record.require()
+    record.save(draft.model_copy(update={"format": None}))
+    hand(in_formats, places(standin), refuse)
+    assert record.require() == draft
 
 
 def test_a_format_that_was_removed_is_left_alone(in_formats: Report, standin: Standin) -> None:
@@ -425,6 +437,19 @@ def test_what_a_colleague_changes_in_the_meantime_is_not_replaced_unseen(
     assert standin.campaigns["c3"].subject == "A colleague's"
     hand(report, places(standin))
     require_exactly(report, standin)
+
+
+def test_one_that_is_scheduled_and_unchanged_is_left_with_its_time(
+    in_formats: Report, standin: Standin
+) -> None:
+    hand(in_formats, places(standin))
+    standin.schedule("c1", datetime(2031, 7, 7, 17, tzinfo=UTC))
+    scheduled = standin.campaigns["c1"]
+    report = changed(in_formats, "full")
+    plans: list[HandoverPlan] = []
+    hand(report, places(standin), plans.append)
+    assert [step.does for step in plans[0].steps] == ["leave", "leave", "update"]
+    assert standin.campaigns["c1"] == scheduled
 
 
 # --- what breaks

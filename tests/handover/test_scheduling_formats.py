@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from newsletter.handover import (
     service_draft,
     unschedule,
 )
-from newsletter.model import Draft
+from newsletter.model import Draft, Format
 from newsletter.services.protocol import Campaign, Status
 from tests.handover.standin import DONORS, OF_FORMATS, READERS, Standin, agree, places, refuse
 
@@ -309,6 +310,58 @@ def test_a_format_that_is_one_no_longer_stops_it_while_the_service_has_it(
     assert len(schedule(report, others, AT, confirm=agree)) == 2
 
 
+def test_a_copy_of_a_record_is_no_format(handed: Report, service: Breaking) -> None:
+    shutil.copytree(Record(handed.folder, "full").folder, handed.folder.handed_over / "old")
+    put(handed, service)
+    require_all_set(handed, service)
+
+
+def test_a_format_that_was_not_the_first_is_not_scheduled_as_the_first(
+    handed: Report, service: Breaking
+) -> None:
+    teasers, headlines, full = handed.galley.issue.publication.formats
+    report = in_order(handed, headlines, teasers, full)
+    to = {destination.format.name: destination for destination in places(service)}
+    in_new_order = [to["headlines"], to["teasers"], to["full"]]
+    with pytest.raises(HandoverError, match=r"Restore that order in publication\.yaml"):
+        schedule(report, in_new_order, AT, confirm=refuse)
+    assert service.writes == []
+
+
+def in_order(report: Report, *formats: Format) -> Report:
+    """The issue of a report with its formats in another order."""
+    publication = report.galley.issue.publication.model_copy(update={"formats": formats})
+    issue = report.galley.issue.model_copy(update={"publication": publication})
+    by_name = {galley.email.format.name: galley for galley in report.galley.every_format}
+    leading, *others = (
+        replace(
+            by_name[format.name],
+            manuscript=replace(report.galley.manuscript, issue=issue),
+            email=by_name[format.name].email.model_copy(update={"issue": issue}),
+            others=(),
+        )
+        for format in formats
+    )
+    return replace(report, galley=replace(leading, others=tuple(others)))
+
+
+def test_two_formats_for_the_same_readers_are_refused(handed: Report, service: Breaking) -> None:
+    *others, full = places(service)
+    twice = replace(full, audience=OF_FORMATS["teasers"])
+    with pytest.raises(HandoverError, match="All readers of 'Teasers' would get both"):
+        schedule(handed, [*others, twice], AT, confirm=refuse)
+    assert service.calls == []
+
+
+def test_whether_readers_get_one_email_each_is_shown_first(
+    handed: Report, service: Breaking
+) -> None:
+    asked: list[Appointment] = []
+    put(handed, service, confirm=asked.append)
+    assert asked[0].readers
+    assert asked[0].readers.reached == sum(each.size or 0 for each in OF_FORMATS.values())
+
+
 def test_a_format_that_is_one_no_longer_can_be_unscheduled(
     handed: Report, service: Breaking
 ) -> None:
@@ -424,6 +477,17 @@ def test_after_a_kill_the_same_command_completes_it(
     service.repair()
     put(handed, service)
     require_all_set(handed, service)
+
+
+def test_where_an_answer_is_missing_the_editor_looks_again(
+    handed: Report, service: Breaking
+) -> None:
+    lost = answering(lambda: service.break_at(3, BREAKS["no answer"]))
+    with pytest.raises(HandoverError) as caught:
+        put(handed, service, confirm=lost)
+    first = caught.value.problems[0]
+    assert first.message.startswith(f"{SAYS_NOTHING_GOES}headlines could not be scheduled")
+    assert first.hint.endswith("Look again in some minutes: newsletter status 652.")
 
 
 def test_what_an_earlier_run_has_set_is_taken_back_as_well(
@@ -545,12 +609,27 @@ def test_it_says_which_are_drafts_and_which_are_not(handed: Report, service: Bre
         take_back(handed, service)
     first, *others = [problem.message for problem in caught.value.problems]
     assert first == (
-        "Readers may get headlines (being sent for"
-        f" {AT:%Y-%m-%d %H:%M} UTC, https://service.example.org/c2): not every format could be"
-        " unscheduled as it was handed over. Drafts now: teasers, full."
+        "Readers may get headlines (being sent, https://service.example.org/c2): not every format"
+        " could be unscheduled. Drafts now: teasers, full."
     )
     assert any("It is too late: in Mailchimp this issue is being sent" in line for line in others)
     assert any("The draft c3 was changed" in line for line in others)
+
+
+def test_what_was_only_changed_is_a_draft_and_that_is_said(
+    handed: Report, service: Breaking
+) -> None:
+    put(handed, service)
+    service.edit("c3", html="<p>edited</p>")
+    with pytest.raises(HandoverError) as caught:
+        take_back(handed, service)
+    first, second = [problem.message for problem in caught.value.problems]
+    assert first == (
+        "Nothing will be sent: not every format is as it was handed over."
+        " Drafts now: teasers, full, headlines."
+    )
+    assert second.startswith("The draft c3 was changed in Mailchimp")
+    assert recorded(handed) == [None] * 3
 
 
 def test_a_record_that_cannot_be_read_leaves_none_of_the_others_scheduled(
