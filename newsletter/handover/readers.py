@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from newsletter.errors import HandoverError, ServiceError
+from newsletter.errors import HandoverError, NewsletterError
 from newsletter.handover.destination import Destination
 from newsletter.manifest import Project, line_of_format
 from newsletter.model import Audience, Publication
@@ -183,7 +183,6 @@ def _overlap(one: Destination, other: Destination) -> Overlap:
         return Overlap(*names, None)
     try:
         readers = one.service.overlap(one.audience_id, other.audience_id)
-    except ServiceError as error:
-        (problem,) = error.problems
-        return Overlap(*names, None, problem.message)
+    except NewsletterError as error:  # a plug-in's service has errors of its own
+        return Overlap(*names, None, error.problems[0].message)
     return Overlap(*names, readers)
