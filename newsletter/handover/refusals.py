@@ -96,8 +96,6 @@ def require_same_order(galley: Galley) -> None:
         draft = record.read()
         if draft is None or draft.format is None:
             continue
-        if record.further_format not in ("", draft.format):  # a copy that somebody put there
-            continue
 
         is_in_own_place = record.further_format == own.further_format
         is_own = draft.format == own.format.name
