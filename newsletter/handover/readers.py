@@ -83,8 +83,10 @@ class Readers:
         if self._are_too_many:
             return f"{total}: some readers get two emails."
 
-        twice = sum(overlap.readers or 0 for overlap in self.overlaps)
-        missing = self.on_the_list - self.reached + twice
+        shared = [overlap.readers for overlap in self.overlaps if overlap.readers]
+        missing = self.on_the_list - self.reached + sum(shared)
+        if len(shared) > 1:  # whoever is in three formats is in three overlaps
+            return f"{total}: up to {_many(missing)} none."
         if missing:
             return f"{total}: {_many(missing)} none."
         if self._are_separate:
