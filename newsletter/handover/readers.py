@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from newsletter.errors import HandoverError, ServiceError
+from newsletter.errors import HandoverError, NewsletterError
 from newsletter.handover.destination import Destination
 from newsletter.manifest import Project, line_of_format
 from newsletter.model import Audience, Publication
@@ -83,8 +83,10 @@ class Readers:
         if self._are_too_many:
             return f"{total}: some readers get two emails."
 
-        twice = sum(overlap.readers or 0 for overlap in self.overlaps)
-        missing = self.on_the_list - self.reached + twice
+        shared = [overlap.readers for overlap in self.overlaps if overlap.readers]
+        missing = self.on_the_list - self.reached + sum(shared)
+        if len(shared) > 1:  # whoever is in three formats is in three overlaps
+            return f"{total}: up to {_many(missing)} none."
         if missing:
             return f"{total}: {_many(missing)} none."
         if self._are_separate:
@@ -183,7 +185,6 @@ def _overlap(one: Destination, other: Destination) -> Overlap:
         return Overlap(*names, None)
     try:
         readers = one.service.overlap(one.audience_id, other.audience_id)
-    except ServiceError as error:
-        (problem,) = error.problems
-        return Overlap(*names, None, problem.message)
+    except NewsletterError as error:  # a plug-in's service has errors of its own
+        return Overlap(*names, None, error.problems[0].message)
     return Overlap(*names, readers)

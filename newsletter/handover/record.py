@@ -24,6 +24,8 @@ RECORD = "record.json"
 _FORMAT, _NEWEST = 2, 3
 """The versions of the format of record.json. An older program would take an issue whose files the
 service keeps (format 2) for a changed one, and one format of an issue (3) for all of it."""
+_HTML, _TEXT = "email.html", "email.txt"
+_PARTS = {_HTML, _TEXT}
 _LIBRARIES = ("jinja2", "markdown-it-py", "mjml-python", "premailer")
 
 
@@ -128,11 +130,18 @@ class Record:
         content = {**(files or {}), RECORD: _to_json(draft)}
         try:
             write_atomically(self.folder, content)
+            if files:
+                self._remove_other_parts(files)
         except OSError as error:
             message = f"The record of what was handed over cannot be written ({error.strerror})."
             hint = "Check the disk, and run the command again."
             raise NewsletterError.at(self.folder, None, message, hint) from error
         return draft
+
+    def _remove_other_parts(self, files: Mapping[str, bytes]) -> None:
+        """Remove the parts that the email had before and has no longer."""
+        for name in _PARTS - files.keys():
+            (self.folder / name).unlink(missing_ok=True)
 
     def save_missing_copies(self, draft: Draft, files: Mapping[str, bytes]) -> None:
         """Write the ``files`` of the draft again if the copy of one is damaged or missing."""
@@ -178,7 +187,7 @@ def _to_json(draft: Draft) -> bytes:
 
 def files_of(outgoing: Outgoing) -> dict[str, bytes]:
     """Return the files that are kept: the parts of the email as the service gets them."""
-    parts = {"email.html": outgoing.html, "email.txt": outgoing.text}
+    parts = {_HTML: outgoing.html, _TEXT: outgoing.text}
     return {name: part.encode() for name, part in parts.items() if part}
 
 

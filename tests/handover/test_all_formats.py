@@ -354,10 +354,11 @@ def test_text_alone_needs_a_service_that_takes_it(in_formats: Report, standin: S
         hand(report, to, refuse)
     assert standin.calls == []
 
+    hand(in_formats, places(standin))  # as it was with both parts
     takes = replace(profile, can=profile.can | {Capability.TEXT_ALONE})
     hand(report, [replace(each, profile=takes) for each in places(standin)])
     assert standin.campaigns["c3"].html == ""
-    kept = {path.name for path in (in_formats.folder.handed_over / "full").iterdir()}
+    kept = {path.name for path in Record(in_formats.folder, "full").folder.iterdir()}
     assert kept == {"email.txt", "record.json"}
 
 

@@ -126,14 +126,24 @@ def test_every_two_formats_are_compared_if_the_service_counts(publication: Publi
 
 
 def test_who_is_in_two_is_counted_among_those_who_get_none(publication: Publication) -> None:
-    service = Counting(teasers_full=3, headlines_full=1)
+    service = Counting(teasers_full=3)
     readers = counted(publication, of_sizes(12004, 3100, 2900, service=service))
     assert readers.lines == (
-        "18,004 of 18,204: 204 readers get none.",
+        "18,004 of 18,204: 203 readers get none.",
+        "3 readers are in both 'teasers' and 'full': they get two emails.",
+    )
+    assert readers.some_get_two
+
+
+def test_who_is_in_three_is_in_every_overlap(publication: Publication) -> None:
+    service = Counting(teasers_headlines=1, teasers_full=3, headlines_full=1)
+    readers = counted(publication, of_sizes(12004, 3100, 2900, service=service))
+    assert readers.lines == (
+        "18,004 of 18,204: up to 205 readers get none.",
+        "1 reader is in both 'teasers' and 'headlines', and gets two emails.",
         "3 readers are in both 'teasers' and 'full': they get two emails.",
         "1 reader is in both 'headlines' and 'full', and gets two emails.",
     )
-    assert readers.some_get_two
 
 
 def test_a_service_that_refuses_to_count_is_quoted(publication: Publication) -> None:
