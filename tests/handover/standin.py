@@ -173,11 +173,19 @@ def with_email(report: Report, **changes: Any) -> Report:
 
 
 def of_issue(report: Report, **changes: Any) -> Report:
-    """The same report, with something changed in the issue, and the email as it was."""
+    """The same report, with something changed in the issue, and the email in each format as it was."""
     issue = report.galley.issue.model_copy(update=changes)
     manuscript = replace(report.galley.manuscript, issue=issue)
-    email = report.email.model_copy(update={"issue": issue})
-    return replace(report, galley=replace(report.galley, manuscript=manuscript, email=email))
+    leading, *others = (
+        replace(
+            galley,
+            manuscript=manuscript,
+            email=galley.email.model_copy(update={"issue": issue}),
+            others=(),
+        )
+        for galley in report.galley.every_format
+    )
+    return replace(report, galley=replace(leading, others=tuple(others)))
 
 
 def published_by(report: Report, **changes: Any) -> Report:
