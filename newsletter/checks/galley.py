@@ -19,8 +19,9 @@ from zoneinfo import ZoneInfo
 from newsletter.checks.back_issues import BackIssue, back_issues_in
 from newsletter.checks.links import Link, links_in_text
 from newsletter.email.building import theme_of
+from newsletter.email.digests import issue_digest
 from newsletter.email.merge_tags import own_email
-from newsletter.email.message import issue_digest, to_message
+from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, File, Issue, Item, Place

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.errors import HandoverError
 from newsletter.handover.handover import Handover
 from newsletter.handover.record import records_of

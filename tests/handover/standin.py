@@ -173,7 +173,7 @@ def with_email(report: Report, **changes: Any) -> Report:
 
 
 def of_issue(report: Report, **changes: Any) -> Report:
-    """The same report, with something changed in the issue, and the email in each format as it was."""
+    """The same report, with something changed in the issue, and the emails as they were."""
     issue = report.galley.issue.model_copy(update=changes)
     manuscript = replace(report.galley.manuscript, issue=issue)
     leading, *others = (
@@ -189,7 +189,7 @@ def of_issue(report: Report, **changes: Any) -> Report:
 
 
 def published_by(report: Report, **changes: Any) -> Report:
-    """The same report, with something changed in the publication, and the email as it was."""
+    """The same report, with something changed in the publication, and the emails as they were."""
     publication = report.galley.issue.publication.model_copy(update=changes)
     return of_issue(report, publication=publication)
 

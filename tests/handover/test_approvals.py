@@ -11,7 +11,7 @@ import pytest
 
 from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.report import Report
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.handover import Approval, approvals, approvals_of, approve
 from newsletter.handover.approvals import require_approvals
