@@ -59,7 +59,7 @@ def _not_all(issue: IssueFolder, reach: Reach, errors: list[NewsletterError]) ->
     hint = "The other lines say why."
     if reach.on_their_way:
         cause = "not every format could be unscheduled"
-        hint = "Look at them now. The other lines say why. Then run the command again."
+        hint = "Look at them now. The other lines say why, and what to do."
 
     summary = Problem(issue.path, None, reach.in_words(cause), hint)
     problems = [problem for error in errors for problem in error.problems]

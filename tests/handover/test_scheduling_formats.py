@@ -25,7 +25,16 @@ from newsletter.handover import (
 )
 from newsletter.model import Draft, Format
 from newsletter.services.protocol import Campaign, Status
-from tests.handover.standin import DONORS, OF_FORMATS, READERS, Standin, agree, places, refuse
+from tests.handover.standin import (
+    DONORS,
+    OF_FORMATS,
+    READERS,
+    Standin,
+    agree,
+    places,
+    published_by,
+    refuse,
+)
 
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
 FORMATS = tuple(OF_FORMATS)
@@ -331,18 +340,11 @@ def test_a_format_that_was_not_the_first_is_not_scheduled_as_the_first(
 
 def in_order(report: Report, *formats: Format) -> Report:
     """The issue of a report with its formats in another order."""
-    publication = report.galley.issue.publication.model_copy(update={"formats": formats})
-    issue = report.galley.issue.model_copy(update={"publication": publication})
-    by_name = {galley.email.format.name: galley for galley in report.galley.every_format}
-    leading, *others = (
-        replace(
-            by_name[format.name],
-            manuscript=replace(report.galley.manuscript, issue=issue),
-            email=by_name[format.name].email.model_copy(update={"issue": issue}),
-            others=(),
-        )
-        for format in formats
-    )
+    galleys = {
+        galley.email.format.name: replace(galley, others=())
+        for galley in published_by(report, formats=formats).galley.every_format
+    }
+    leading, *others = (galleys[format.name] for format in formats)
     return replace(report, galley=replace(leading, others=tuple(others)))
 
 
