@@ -211,7 +211,7 @@ FAULTS = {
     ),
     "a tag that begins with one brace in the text": Fault(
         "email.txt.j2",
-        "{{ words.contents | underlined }}",
+        "{{ words.archive | wrap }}",
         "{ line }}",
         "email.txt.j2",
         "{ line }}",
@@ -246,7 +246,7 @@ FAULTS = {
     ),
     "an unknown filter in the text": Fault(
         "email.txt.j2",
-        "{{ words.contents | underlined }}",
+        "{{ words.archive | wrap }}",
         "{{ words.contents | trimm }}",
         "email.txt.j2",
         "trimm",
@@ -254,7 +254,7 @@ FAULTS = {
     ),
     "an unknown test in the text": Fault(
         "email.txt.j2",
-        "{{ words.contents | underlined }}",
+        "{{ words.archive | wrap }}",
         "{{ words.contents if words.contents is strng }}",
         "email.txt.j2",
         "strng",
@@ -262,7 +262,7 @@ FAULTS = {
     ),
     "an unknown name in the text": Fault(
         "email.txt.j2",
-        "{{ words.contents | underlined }}",
+        "{{ words.archive | wrap }}",
         "{{ lines }}",
         "email.txt.j2",
         "{{ lines }}",

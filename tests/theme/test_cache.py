@@ -61,7 +61,7 @@ def test_themes_and_code_are_kept_where_only_their_owner_can_read_them(
     email: Email, folder: Path
 ) -> None:
     assert len(themes(folder)) == 1
-    assert len(list(folder.glob("*.code"))) == 4
+    assert len(list(folder.glob("*.code"))) == 5
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
