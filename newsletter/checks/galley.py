@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email import message_from_string
 from email.message import Message
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +19,9 @@ from zoneinfo import ZoneInfo
 from newsletter.checks.back_issues import BackIssue, back_issues_in
 from newsletter.checks.links import Link, links_in_text
 from newsletter.email.building import theme_of
+from newsletter.email.digests import issue_digest
 from newsletter.email.merge_tags import own_email
-from newsletter.email.message import issue_digest, to_message
+from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, File, Issue, Item, Place
@@ -29,6 +30,7 @@ from newsletter.pictures.preparing import Pictures, prepare
 from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
+from newsletter.theme.searching import line_with
 
 if TYPE_CHECKING:
     from newsletter.markup import Document, Hyperlink, Image
@@ -250,7 +252,7 @@ class Galley:
 
         for snippet in filter(str.strip, snippets):
             for path in files:
-                line = _line_with(snippet, path)
+                line = line_with(snippet, path)
                 if line:
                     return Place(path, line)
         return None
@@ -297,20 +299,3 @@ def _has_host(address: str) -> bool:
     if host is None:
         return False
     return host[1].strip("[]") != ""
-
-
-def _line_with(snippet: str, path: Path) -> int | None:
-    """Return the number of the first line of a file that has a piece of text."""
-    changed = path.stat().st_mtime_ns
-    for number, line in enumerate(_lines(path, changed), start=1):
-        if snippet in line:
-            return number
-    return None
-
-
-@lru_cache(maxsize=64)
-def _lines(path: Path, _: int) -> list[str]:
-    try:
-        return path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return []

@@ -61,7 +61,7 @@ def changed_facts(draft: Draft, galley: Galley | None) -> dict[str, str]:
 
 def has_changed(draft: Draft, galley: Galley) -> bool:
     """Return whether the email of a galley is another one than the draft has."""
-    from newsletter.email.message import approved_digest
+    from newsletter.email.digests import approved_digest
 
     return draft.content != approved_digest(galley.email)
 

@@ -19,7 +19,7 @@ _DONE = {
     "create": "The draft is made",
     "update": "The draft is updated",
     "send": "Sent.",
-    "leave": "Nothing to change.",
+    "leave": "Unchanged.",
 }
 
 
@@ -34,7 +34,7 @@ def print_nothing_to_do(
     from newsletter.handover import is_uploaded_later
 
     if publication.formats:
-        say("Nothing new to hand over: each format was handed over as it is.")
+        say("Nothing new to hand over: no format has changed.")
     for draft, destination in zip(drafts, destinations, strict=True):
         _print_unchanged(draft, destination, publication)
     if has_files and is_uploaded_later(publication, destinations[0]):

@@ -22,8 +22,8 @@ from newsletter.files import relative_to_cwd
 def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     """Write all that readers of ISSUE (the newest, if none is named) will see into one file.
 
-    The file is build/652/proof.html. It has inbox, phone and desktop, light and dark, plain text,
-    and pictures. Mail it to whoever signs the issue off.
+    The file is build/652/proof.html. It has every format: inbox, phone and desktop, light and dark,
+    plain text, and pictures. Mail it to whoever signs the issue off.
     """
     from newsletter.checks.galley import galley_of
     from newsletter.checks.preflight import preflight

@@ -12,14 +12,13 @@ each reader an address adds both.
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from typing import TYPE_CHECKING
 
-from newsletter.email.merge_tags import own_values
+from newsletter.email.digests import content_digest, digest_of
 from newsletter.email.pictures_inside import picture_part, with_pictures_inside
 from newsletter.model import Email, Publication
 from newsletter.model.fields import mailbox
@@ -136,58 +135,12 @@ def message_id(email: Email, to: str | None = None) -> str:
     """
     digest = content_digest(email)
     if email.further_format:
-        digest = _digest(digest, email.further_format)
+        digest = digest_of(digest, email.further_format)
     if to:
-        digest = _digest(digest, to)
+        digest = digest_of(digest, to)
     _, address = mailbox(email.issue.publication.sender)
     _, _, host = address.rpartition("@")
     return f"{email.issue.number}.{digest[:20]}@{host}"
-
-
-def content_digest(email: Email) -> str:
-    """Return the SHA-256, in hexadecimal digits, of what a reader gets: different for any other
-    content.
-    """
-    return _digest(email.subject, email.text, email.html)
-
-
-def approved_digest(email: Email) -> str:
-    """Return the SHA-256, in hexadecimal digits, of all that an approval is about: what readers get
-    of an email with neutral merge tags, the values of these tags, the sender, and the address for
-    replies.
-    """
-    publication = email.issue.publication
-    return _digest(
-        email.subject,
-        email.preheader,
-        email.text,
-        email.html,
-        # A tag that has no value is in no email, and approvals from before it existed are valid.
-        *filter(None, own_values(email.issue).values()),
-        publication.sender,
-        publication.reply_to or "",
-    )
-
-
-def issue_digest(emails: Sequence[Email]) -> str:
-    """Return the SHA-256, in hexadecimal digits, of all that an approval is about in all formats of
-    an issue: ``emails``, the leading one first.
-
-    Names and order of the formats are a part of it. Without formats it is that of the only email.
-    """
-    leading = emails[0]
-    if not leading.issue.publication.formats:
-        return approved_digest(leading)
-
-    parts: list[str] = []
-    for email in emails:
-        parts += [email.format.name, approved_digest(email)]
-    return _digest(*parts)
-
-
-def _digest(*texts: str) -> str:
-    joined = "\0".join(texts)
-    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _text_part(email: Email) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.errors import HandoverError
 from newsletter.handover.campaigns import Campaigns
 from newsletter.handover.destination import Destination

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.errors import HandoverError
 from newsletter.handover.handover import Handover
 from newsletter.handover.record import RECORD, records_of
@@ -107,8 +107,6 @@ def require_same_order(galley: Galley) -> None:
     for record in records_of(galley.folder):
         draft = record.read()
         if draft is None or draft.format is None:
-            continue
-        if record.further_format not in ("", draft.format):  # a copy that somebody put there
             continue
 
         is_in_own_place = record.further_format == own.further_format

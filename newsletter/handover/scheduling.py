@@ -129,7 +129,7 @@ def _set_all(slots: Sequence[Slot], at: datetime) -> tuple[Draft, ...]:
         try:
             _set_time(slot, at)
             drafts.append(slot.there.save_time(at))
-        except BaseException as error:
+        except BaseException as error:  # Ctrl-C, and a fault of our own, as well
             if len(slots) == 1:
                 raise
             asked = slots[: len(drafts) + 1]

@@ -153,8 +153,6 @@ def require_same_formats(galley: Galley, destination: Destination) -> None:
         draft = record.read()
         if draft is None or record.further_format in current:
             continue
-        if draft.format != record.further_format:  # a copy that somebody put there
-            continue
 
         marker = marker_of(draft.publication, draft.number, record.further_format)
         campaign = Campaigns(destination, marker, record).existing(draft)

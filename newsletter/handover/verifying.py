@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.handover.differences import first_difference
 from newsletter.handover.fingerprints import changed_since
 from newsletter.handover.outgoing import outgoing_of

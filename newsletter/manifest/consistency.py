@@ -7,7 +7,7 @@ the same readers, text lost as a comment, and links that lead nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -67,26 +67,32 @@ def _service_problems(tree: Node) -> Iterator[Problem]:
 
 
 def _format_problems(tree: Node, publication: Publication) -> Iterator[Problem]:
-    """Yield a problem for each format that has the name or readers of an earlier one.
-
-    Yield one for a limit that has no effect, too. ``tree`` is what the publication was made from.
+    """Yield a problem for each format that has the name or readers of an earlier one, and for each
+    limit that has no effect. ``tree`` is what the publication was made from.
     """
-    for number, (node, format) in enumerate(
-        zip(tree.parts("formats"), publication.formats, strict=True)
-    ):
-        earlier = publication.formats[:number]
-        if any(format.name == other.name for other in earlier):
-            message = f"There is a format called '{format.name}' already."
-            yield node.at(("name",)).problem(message, "Give each format a name of its own.")
-        elif shared := next(filter(None, (_shared(format, other) for other in earlier)), None):
-            hint = "Choose another audience: 'newsletter audiences' lists them."
-            yield node.at(("audience",)).problem(shared, hint)
+    earlier: list[Format] = []
+    for node, format in zip(tree.parts("formats"), publication.formats, strict=True):
+        yield from _clash(node, format, earlier)
+        earlier.append(format)
 
         limit = node.field("at_most")
         if limit and not (format.shows == "full" and format.has_html):
             message = "'at_most' has no effect on this format."
             hint = "Delete it: only pieces of a format that shows full, with HTML, become teasers."
             yield limit.problem(message, hint)
+
+
+def _clash(node: Node, format: Format, earlier: Iterable[Format]) -> Iterator[Problem]:
+    """Yield a problem if an earlier format has the same name or readers."""
+    for other in earlier:
+        if format.name == other.name:
+            message = f"There is a format called '{format.name}' already."
+            yield node.at(("name",)).problem(message, "Give each format a name of its own.")
+            return
+        if shared := _shared(format, other):
+            hint = "Choose another audience: 'newsletter audiences' lists them."
+            yield node.at(("audience",)).problem(shared, hint)
+            return
 
 
 def _shared(format: Format, other: Format) -> str | None:
@@ -97,16 +103,12 @@ def _shared(format: Format, other: Format) -> str | None:
     if one == two:
         return f"These readers get '{other.name}' already: they would get two emails."
 
-    if one.startswith(f"{two}:"):
-        part, whole = one, two
-    elif two.startswith(f"{one}:"):
-        part, whole = two, one
-    else:
+    whole, part = sorted((one, two), key=len)
+    if not part.startswith(f"{whole}:"):
         return None
-    part, whole = printable(part), printable(whole)
     return (
-        f"'{part}' is a part of '{whole}', so its readers would get both '{other.name}' and "
-        f"'{format.name}'."
+        f"'{printable(part)}' is a part of '{printable(whole)}', so its readers would get both "
+        f"'{other.name}' and '{format.name}'."
     )
 
 

@@ -15,7 +15,7 @@ from newsletter.cli import main
 from newsletter.handover import service_draft
 from tests.services.fake_listmonk import FakeListmonk
 from tests.services.fakes import Wire
-from tests.services.scenes import SHOWS, put_formats
+from tests.services.scenes import SHOWS, put_formats, put_pictures
 
 AT = "2031-07-07 17:00"
 IN_WORDS = "Monday 7 July 2031, 17:00 Europe/London (16:00 UTC)"
@@ -275,6 +275,22 @@ def test_status_shows_all_records_even_if_the_service_cannot_be_asked(
     assert answer.exit_code == 2
     assert all(f"{number} readers" in answer.stdout for number in ("12,004", "3,100", "2,900"))
     assert answer.stderr.startswith("What the service says now is not known:")
+
+
+def test_a_picture_of_several_formats_is_asked_for_once(
+    command: Type, wire: Breaking, issue: Path
+) -> None:
+    put_pictures(issue)
+    command("hand-over", "652", "--yes")
+    for verb in (("status", "652"), ("schedule", "652", "--at", AT, "--yes")):
+        wire.calls.clear()
+        answer = command(*verb)
+        assert answer.exit_code == 0, answer.output
+        asked = [call for call in wire.calls if "/uploads/" in call]
+        assert len(asked) == len(set(asked)) == 2
+
+    told = blocks(command("status", "652").output)
+    assert told["All formats"] == ["On the web   2 pictures"]
 
 
 def test_status_says_if_one_format_was_changed_there(command: Type, listmonk: FakeListmonk) -> None:

@@ -101,7 +101,7 @@ def test_again_without_a_change_says_so_of_each(command: Type) -> None:
     command("hand-over", "652", "--yes", "--by", "Ann")
     answer = command("hand-over", "652")
     first, *lines = answer.output.splitlines()
-    assert first == "Nothing new to hand over: each format was handed over as it is."
+    assert first == "Nothing new to hand over: no format has changed."
     assert [line.partition(" by Ann,")[0] for line in lines[::2]] == [
         f"{name}: handed over" for name in AUDIENCES
     ]
@@ -116,7 +116,7 @@ def test_one_format_can_be_handed_over_alone(command: Type, listmonk: FakeListmo
     assert "makes 1 draft; nothing is sent" in answer.output
     rest = command("hand-over", "652", typed="652\n")
     assert "makes 2 drafts; nothing is sent" in rest.output
-    assert "full: Nothing to change." in rest.output
+    assert "full: Unchanged." in rest.output
     assert len(listmonk.held()) == 3
 
 
@@ -236,7 +236,7 @@ def test_the_folder_has_no_readers_to_count(command: Type, newsletter_folder: Pa
     assert len(places) == 3
     for place in places:
         assert (newsletter_folder / place.partition(":  ")[2] / "email.html").is_file()
-    assert "each format was handed over as it is" in command("hand-over", "--to", "folder").output
+    assert "no format has changed" in command("hand-over", "--to", "folder").output
     shutil.rmtree(newsletter_folder / "build")
     again = command("hand-over", "652", "--to", "folder", "--yes")
     assert again.output.count("The email is written.") == 3

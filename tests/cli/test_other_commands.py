@@ -129,13 +129,19 @@ def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
     files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
         "__init__",
         "connection",
+        "draft_facts",
         "facts",
+        "format_option",
+        "format_table",
+        "handed_over",
+        "handover_plan",
         "issue_argument",
         "names",
         "output",
         "parallel",
         "person",
         "ready",
+        "status_of_formats",
     }
     assert {verb.replace("-", "_") for verb in VERBS} == files
     for verb in VERBS:

@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from newsletter.email.message import approved_digest, issue_digest, message_id, to_message
+from newsletter.email.digests import approved_digest, issue_digest
+from newsletter.email.message import message_id, to_message
 from newsletter.model import Email, File, Format, Issue, News, Publication, Section
 from newsletter.text.markdown import markup_in
 

@@ -173,15 +173,23 @@ def with_email(report: Report, **changes: Any) -> Report:
 
 
 def of_issue(report: Report, **changes: Any) -> Report:
-    """The same report, with something changed in the issue, and the email as it was."""
+    """The same report, with something changed in the issue, and the emails as they were."""
     issue = report.galley.issue.model_copy(update=changes)
     manuscript = replace(report.galley.manuscript, issue=issue)
-    email = report.email.model_copy(update={"issue": issue})
-    return replace(report, galley=replace(report.galley, manuscript=manuscript, email=email))
+    leading, *others = (
+        replace(
+            galley,
+            manuscript=manuscript,
+            email=galley.email.model_copy(update={"issue": issue}),
+            others=(),
+        )
+        for galley in report.galley.every_format
+    )
+    return replace(report, galley=replace(leading, others=tuple(others)))
 
 
 def published_by(report: Report, **changes: Any) -> Report:
-    """The same report, with something changed in the publication, and the email as it was."""
+    """The same report, with something changed in the publication, and the emails as they were."""
     publication = report.galley.issue.publication.model_copy(update=changes)
     return of_issue(report, publication=publication)
 

@@ -11,7 +11,7 @@ import pytest
 
 from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.report import Report
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.handover import Approval, approvals, approvals_of, approve
 from newsletter.handover.approvals import require_approvals
@@ -234,22 +234,7 @@ def test_an_approval_is_written_as_it_is_read(report: Report, issue: Path) -> No
 @pytest.fixture
 def needing(in_formats: Report) -> Report:
     """Issue 652 in three formats of one list, which needs an approval."""
-    return of_publication(in_formats, service="mailchimp", audience=READERS.id, approvals=1)
-
-
-def of_publication(report: Report, **changes: object) -> Report:
-    """The same report, with something changed in the publication, and the emails as they were."""
-    leading = published_by(report, **changes)
-    issue = leading.galley.issue
-    others = tuple(
-        replace(
-            other,
-            manuscript=leading.galley.manuscript,
-            email=other.email.model_copy(update={"issue": issue}),
-        )
-        for other in report.galley.others
-    )
-    return replace(leading, galley=replace(leading.galley, others=others))
+    return published_by(in_formats, service="mailchimp", audience=READERS.id, approvals=1)
 
 
 def test_one_approval_is_of_all_formats(needing: Report) -> None:
@@ -313,9 +298,9 @@ def test_another_audience_of_a_format_makes_it_void(needing: Report) -> None:
     approve(needing, "Ann")
     *others, full = needing.galley.issue.publication.formats
     donors = full.model_copy(update={"audience": DONORS.id})
-    assert approvals_of(of_publication(needing, formats=(*others, donors)).galley) == ()
-    assert approvals_of(of_publication(needing, audience=DONORS.id).galley) == ()
-    assert approvals_of(of_publication(needing, service="brevo").galley) == ()
+    assert approvals_of(published_by(needing, formats=(*others, donors)).galley) == ()
+    assert approvals_of(published_by(needing, audience=DONORS.id).galley) == ()
+    assert approvals_of(published_by(needing, service="brevo").galley) == ()
     assert len(approvals_of(needing.galley)) == 1
 
 
@@ -345,7 +330,7 @@ def test_audiences_of_formats_are_a_new_format_of_the_file(needing: Report) -> N
 def test_approvals_from_before_there_were_formats_stay_beside_those_of_today(
     needing: Report,
 ) -> None:
-    plain = of_publication(needing, formats=())
+    plain = published_by(needing, formats=())
     plain = replace(plain, galley=replace(plain.galley, others=()))
     (before,) = approve(plain, "Ann")
     assert json.loads(needing.folder.approvals.read_bytes())["format"] == 1

@@ -19,7 +19,7 @@ import pytest
 
 from newsletter import __version__
 from newsletter.checks.report import Report
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.handover import Record, outgoing_of, records_of, schedule, unschedule, verify
 from newsletter.handover.locking import exclusive_lock

@@ -312,8 +312,9 @@ def test_a_format_that_is_one_no_longer_stops_it_while_the_service_has_it(
 
 def test_a_copy_of_a_record_is_no_format(handed: Report, service: Breaking) -> None:
     shutil.copytree(Record(handed.folder, "full").folder, handed.folder.handed_over / "old")
-    put(handed, service)
-    require_all_set(handed, service)
+    with pytest.raises(HandoverError, match="If it was copied with the folder, delete old/ here"):
+        put(handed, service, confirm=refuse)
+    assert service.writes == []
 
 
 def test_a_format_that_was_not_the_first_is_not_scheduled_as_the_first(

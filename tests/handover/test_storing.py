@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from newsletter.checks.report import Report
-from newsletter.email.message import approved_digest
+from newsletter.email.digests import approved_digest
 from newsletter.errors import (
     HandoverError,
     NotAuthorised,
