@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsletter.email.digests import approved_digest
 from newsletter.errors import HandoverError
 from newsletter.handover.handover import Handover
-from newsletter.handover.record import records_of
+from newsletter.handover.record import RECORD, records_of
 from newsletter.manifest import line_of_format
 from newsletter.model import Draft
 from newsletter.services import profile_of
@@ -28,13 +28,25 @@ class _Refusal(NamedTuple):
 
     def error(self, handover: Handover, **values: object) -> HandoverError:
         """Return the error, with the values in it."""
-        values["folder"] = handover.record.folder.name
+        values["record"] = _place_of_record(handover)
         message = self.message.format(**values)
         hint = self.hint.format(**values)
         return handover.error(message, hint)
 
 
-_TO_BE_DELETED = "If nobody can have received it: delete what is there, then {folder}/ here."
+def _place_of_record(handover: Handover) -> str:
+    """Return what an editor deletes to have this format handed over anew, and no other one.
+
+    The folder of the leading format has the records of the others in it.
+    """
+    folder = handover.record.folder.name
+    is_leading = not handover.email.further_format
+    if handover.issue.publication.formats and is_leading:
+        return f"{folder}/{RECORD}"
+    return f"{folder}/"
+
+
+_TO_BE_DELETED = "If nobody can have received it: delete what is there, then {record} here."
 _NOT_TO_BE_RECALLED = "What has been sent cannot be recalled. Nothing was done."
 
 # The issue is at another service, or in another account.
@@ -63,7 +75,7 @@ _NO_LONGER_A_DRAFT = _Refusal(
 _PERHAPS_SENT = _Refusal(
     "Somebody began to send this issue at {begun:%Y-%m-%d %H:%M} UTC,"
     " and it is not known whether it went out.",
-    "Check whether {readers} has it. If not, delete {folder}/ and run the command again.",
+    "Check whether {readers} has it. If not, delete {record} and run the command again.",
 )
 _SENT_TO_OTHERS = _Refusal("This issue was already sent, to {readers}.", _NOT_TO_BE_RECALLED)
 _SENT_OTHERWISE = _Refusal(

@@ -655,3 +655,27 @@ def test_what_may_have_been_sent_stops_every_format(
         hand(in_formats, lists(post))
     with pytest.raises(HandoverError, match="not known whether it went out"):
         hand(in_formats, lists(post), refuse)
+
+
+def test_to_send_one_format_again_the_record_of_no_other_one_is_deleted(
+    in_formats: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = Post()
+    create = post.create
+    leading, headlines, full = lists(post)
+    hand(in_formats, [headlines], besides=[leading, full])
+
+    def lost(_: Outgoing) -> str:
+        raise Uncertain("SMTP", "It is not known.", "")
+
+    for lost_at, named in ((leading, r"handed-over/record\.json"), (full, "full/")):
+        monkeypatch.setattr(post, "create", lost)
+        with pytest.raises(Uncertain):
+            hand(in_formats, [lost_at], besides=[headlines])
+        monkeypatch.setattr(post, "create", create)
+        with pytest.raises(HandoverError, match=f"If not, delete {named} and run"):
+            hand(in_formats, [lost_at], refuse, besides=[headlines])
+
+    (in_formats.folder.handed_over / "record.json").unlink()
+    hand(in_formats, [leading, headlines], besides=[full])
+    assert post.made == 2
