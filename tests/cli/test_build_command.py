@@ -243,7 +243,7 @@ def test_of_several_those_that_cannot_be_written_are_told(
     answer = run("build", "--all")
     assert answer.returncode == 2
     assert "1 of 2 issues built." in answer.stdout
-    assert answer.stderr.splitlines()[1].startswith("build/596: The email cannot be written here (")
+    assert answer.stderr.splitlines()[1].startswith("build/596: A file is where a folder must be. ")
     assert (newsletter_folder / "build" / "652" / "email.eml").is_file()
 
 

@@ -117,7 +117,7 @@ def test_a_folder_that_cannot_be_written_is_told(here: Path) -> None:
     (here / "build").write_text("a file in the way", "utf-8")
     answer = run("652")
     assert answer.exit_code == 2
-    assert answer.stderr.startswith("build/652: The email cannot be written here (")
+    assert answer.stderr.startswith("build: A file is where a folder must be. ")
 
 
 def test_an_unknown_issue_is_told(here: Path) -> None:
