@@ -123,10 +123,11 @@ def _does_in_all(plan: HandoverPlan) -> str:
     """Return what is about to be done with all formats together."""
     from newsletter.checks.verdict import many
 
-    if plan.destination.profile.needs_upload:
-        return "writes the emails, to upload to a mailing service by hand"
-
     does = [step.does for step in plan.steps]
+    if plan.destination.profile.needs_upload:
+        emails = many(len(does) - does.count("leave"), "email")
+        return f"writes {emails}, to upload to a mailing service by hand"
+
     if "send" in does:
         emails = many(does.count("send"), "email")
         return f"sends {emails} immediately: this service keeps no drafts"

@@ -113,10 +113,21 @@ def _formats(folder: IssueFolder, galley: Galley | None) -> Iterator[_Format]:
         yield _Format(record, record.read(), each, None)
 
     current = {each.email.further_format for each in galleys}
-    note = "it is no longer a format of the publication" if galley else None
     for record in records_of(folder):
         if record.further_format not in current:
-            yield _Format(record, record.read(), None, note)
+            yield _Format(record, record.read(), None, _why_dropped(record, galley))
+
+
+def _why_dropped(record: Record, galley: Galley | None) -> str | None:
+    """Return why a format that was handed over is none of the publication's.
+
+    Return None if that is not known, since the issue has a mistake.
+    """
+    if galley is None:
+        return None
+    if record.further_format == galley.email.format.name:
+        return "it was not the first format then; 'newsletter hand-over' says what to do"
+    return "it is no longer a format of the publication"
 
 
 def _facts_here(format: _Format, zone: str) -> dict[str, str]:

@@ -136,6 +136,10 @@ def _faults_of_writing(target: Path) -> Iterator[None]:
     """Raise NewsletterError for a folder that cannot be written into."""
     try:
         yield
+    except NotADirectoryError as error:
+        message = "A file is where a folder must be."
+        hint = "Nothing was changed. Move the file, or give it another name."
+        raise NewsletterError.at(Path(error.filename).parent, None, message, hint) from error
     except OSError as error:
         message = f"The email cannot be written here ({error.strerror})."
         hint = "Nothing was changed. Check the disk and its permissions."

@@ -15,6 +15,7 @@ from newsletter.manifest import line_of_format
 from newsletter.model import Draft
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Status
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
@@ -115,8 +116,9 @@ def require_same_order(galley: Galley) -> None:
             continue
 
         was = "not the first" if record.further_format else "the first"
-        message = f"When this was handed over, the format '{draft.format}' was {was} one."
-        hint = "Restore that order in publication.yaml until the issue has been sent."
+        format = printable(draft.format)
+        message = f"When this was handed over, the format '{format}' was {was} one."
+        hint = "Restore its name and its place in publication.yaml until the issue has been sent."
         raise record.error(message, hint)
 
 

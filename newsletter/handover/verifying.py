@@ -13,6 +13,7 @@ from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import Record, digest, files_of, records_of, versions
 from newsletter.model import Draft
 from newsletter.services import profile_of
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
@@ -33,10 +34,14 @@ def verify(galley: Galley) -> tuple[str, ...]:
         return tuple(_differences_of(galley, _record(galley).require()))
 
     lines = {each.email.format.name: tuple(_of_format(each)) for each in galley.every_format}
-    return (
-        *_once(lines),
-        *(f"{name}: it was handed over, and is no longer a format" for name in sorted(dropped)),
-    )
+    return (*_once(lines), *(_dropped(name, galley) for name in sorted(dropped)))
+
+
+def _dropped(name: str, galley: Galley) -> str:
+    """Return what to say of a further format that was handed over, and is none any more."""
+    if name == galley.email.format.name:
+        return f"{name}: it was not the first format when it was handed over"
+    return f"{name}: it was handed over, and is no longer a format"
 
 
 def _once(lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -60,6 +65,8 @@ def _of_format(galley: Galley) -> Iterator[str]:
         yield "it has not been handed over yet"
     elif draft.state == "begun":
         yield "handing it over was not finished"
+    elif draft.format not in (None, galley.email.format.name):
+        yield f"'{printable(draft.format)}' was the first format when the issue was handed over"
     else:
         yield from _differences_of(galley, draft)
 

@@ -31,7 +31,7 @@ def _format_name(name: str) -> str:
         hint = "Write 1 to 20 small letters, digits or hyphens, a letter first: full."
         raise mistake(message, hint)
     if name in _TAKEN or _DEVICE.fullmatch(name):
-        message = f"'{name}' is the name of something else."
+        message = f"'{name}' cannot be the name of a format: another folder or a device has it."
         raise mistake(message, "Choose another name for this format.")
     return name
 

@@ -246,6 +246,19 @@ def test_status_names_what_was_not_handed_over_was_changed_or_is_a_format_no_lon
     assert note in blocks(command("status", "652").output)["full"]
 
 
+def test_status_does_not_say_of_the_first_format_that_it_is_none(
+    command: Type, issue: Path
+) -> None:
+    command("hand-over", "652", "--yes")
+    publication = issue.parent / "publication.yaml"
+    replace(publication, "{name: teasers", "{name: short")
+    replace(publication, "{name: full", "{name: teasers")
+    replace(publication, "{name: short", "{name: full")
+    output = command("status", "652").output
+    assert "it was not the first format then; 'newsletter hand-over' says what to do" in output
+    assert "no longer a format" not in output
+
+
 def test_status_names_the_approval_of_all_once(command: Type) -> None:
     command("approve", "652", "--by", "First Reader")
     command("hand-over", "652", "--yes")

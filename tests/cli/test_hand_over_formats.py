@@ -231,7 +231,7 @@ def test_the_folder_has_no_readers_to_count(command: Type, newsletter_folder: Pa
     assert answer.exit_code == 0, answer.output
     assert "  headlines    headlines  writes the email\n" in answer.output
     assert "Readers" not in answer.output
-    assert "Does         writes the emails, to upload to a mailing service by hand" in answer.output
+    assert "Does         writes 3 emails, to upload to a mailing service by hand" in answer.output
     places = [line for line in answer.output.splitlines() if line.startswith("  Look at it:")]
     assert len(places) == 3
     for place in places:

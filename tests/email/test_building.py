@@ -286,3 +286,15 @@ def test_pictures_are_beside_the_email_and_come_before_it(newsletter_folder: Pat
     (file,) = [file for file in email.files if file.media_type == "image/jpeg"]
     assert file.address in email.html
     assert next(iter(email_files(email))) == f"pictures/{file.name}"
+
+
+def test_a_file_where_a_format_has_its_folder_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "build"
+    write_build(target, IN_ONE)
+    before = contents(target)
+    (target / "full").write_bytes(b"mine")
+    with pytest.raises(NewsletterError, match="A file is where a folder must be") as caught:
+        write_build(target, {name: content * 2 for name, content in IN_TWO.items()})
+    assert caught.value.problems[0].path == target / "full"
+    assert (target / "full").read_bytes() == b"mine"
+    assert {name: contents(target)[name] for name in before} == before

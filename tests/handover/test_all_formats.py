@@ -305,7 +305,9 @@ def test_another_leading_format_is_refused(
     hand(in_formats, [to[name] for name in handed])
     made = dict(standin.campaigns)
     for order in (("headlines", "teasers", "full"), ("headlines", "full")):
-        with pytest.raises(HandoverError, match=r"Restore that order in publication\.yaml"):
+        with pytest.raises(
+            HandoverError, match=r"Restore its name and its place in publication\.yaml"
+        ):
             hand(in_order(in_formats, *order), [to[name] for name in order], refuse)
     assert standin.campaigns == made
 

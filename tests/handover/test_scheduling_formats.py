@@ -333,7 +333,7 @@ def test_a_format_that_was_not_the_first_is_not_scheduled_as_the_first(
     report = in_order(handed, headlines, teasers, full)
     to = {destination.format.name: destination for destination in places(service)}
     in_new_order = [to["headlines"], to["teasers"], to["full"]]
-    with pytest.raises(HandoverError, match=r"Restore that order in publication\.yaml"):
+    with pytest.raises(HandoverError, match=r"Restore its name and its place in publication\.yaml"):
         schedule(report, in_new_order, AT, confirm=refuse)
     assert service.writes == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -292,3 +293,30 @@ def test_a_format_that_is_one_no_longer_is_a_difference(handed: Report, kept: in
     told = verify(in_order(handed, *handed.galley.others[:kept]))
     assert "full: it was handed over, and is no longer a format" in told
     assert len(told) == 2 - kept
+
+
+def renamed(report: Report, names: dict[str, str], copy: Path) -> Galley:
+    """The galley of a ``copy`` of an issue whose publication has other ``names`` for formats."""
+    shutil.copytree(report.folder.project.root, copy)
+    publication = copy / "issues" / "publication.yaml"
+    name = re.compile(r"(?<=name: )[a-z]+(?=,)")
+    written = name.sub(lambda found: names.get(found[0], found[0]), publication.read_text("utf-8"))
+    publication.write_text(written, "utf-8")
+    return galley_of(copy / "issues" / "652")
+
+
+def test_another_name_of_the_first_format_is_a_difference(handed: Report, tmp_path: Path) -> None:
+    assert verify(renamed(handed, {"teasers": "short"}, tmp_path / "copy")) == (
+        "short: 'teasers' was the first format when the issue was handed over",
+    )
+
+
+def test_a_format_that_has_become_the_first_one_is_still_a_format(
+    handed: Report, tmp_path: Path
+) -> None:
+    swapped = {"teasers": "full", "full": "teasers"}
+    assert verify(renamed(handed, swapped, tmp_path / "copy")) == (
+        "full: 'teasers' was the first format when the issue was handed over",
+        "teasers: it has not been handed over yet",
+        "full: it was not the first format when it was handed over",
+    )

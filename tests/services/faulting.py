@@ -35,7 +35,6 @@ from tests.services.judging import (
     is_told,
     prepared,
     secret_in,
-    silence_in,
     undisturbed,
     untold_in,
 )
@@ -72,15 +71,15 @@ def main(service: str, folder: Path, *, formats: bool, everything: bool) -> dict
 
 def _faults(call: str, number: int, *, formats: bool, everything: bool) -> list[Fault]:
     """The faults that a call meets: once, and for the rest of the run; of one alone the one or the other."""
-    if formats and not everything:
-        effects = _effects(call)
-        turn, stays = divmod(number, 2)
-        return [Fault(effects[turn % len(effects)], number, bool(stays))]
+    turn, is_odd = divmod(number, 2)
+    if formats:
+        effects = _one_of_each_class(call, turn)
+        if not everything:
+            effects = effects[turn % len(effects) :][:1]
+        return [Fault(effect, number, bool(is_odd)) for effect in effects]
 
-    chosen = _one_of_each_class(call, number)
-    if everything and not formats:
-        chosen = _effects(call)
-    return [Fault(effect, number, stays) for effect in chosen for stays in (False, True)]
+    effects = _effects(call) if everything else _one_of_each_class(call, number)
+    return [Fault(effect, number, stays) for effect in effects for stays in (False, True)]
 
 
 def _effects(call: str) -> list[Effect]:
@@ -115,7 +114,6 @@ def _outcome(
         error = _error_of(newsletter, fake, scene, wire)
         if error:
             wrong = disaster_in(newsletter, fake, scene)
-            wrong = wrong or silence_in(newsletter, fake, scene, error)
         else:
             wrong = fault_in(newsletter, fake, scene)
         wrong = wrong or copies_in(fake)

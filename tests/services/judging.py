@@ -138,21 +138,6 @@ def _fault_in_format(fake: Fake, each: InFormat, scene: str) -> str | None:
     return None
 
 
-def silence_in(newsletter: Newsletter, fake: Fake, scene: str, error: Exception) -> str | None:
-    """What an error does not say, and must: which formats will be sent, if some will and others will not."""
-    formats = in_formats(newsletter, fake, scene)
-    scheduled = [
-        each.galley.email.format.name
-        for each in formats
-        for campaign in _own(fake, each)
-        if campaign.status == "scheduled"
-    ]
-    if len(scheduled) in (0, len(formats)):
-        return None
-    unsaid = [name for name in scheduled if name not in str(error)]
-    return f"nobody says that {unsaid} will be sent" if unsaid else None
-
-
 def copies_in(fake: Fake) -> str | None:
     """A file that the service keeps twice, though one person alone has uploaded it."""
     counted = Counter(file.name for file in fake.files())

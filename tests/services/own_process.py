@@ -11,7 +11,7 @@ from typing import Any
 from tests.services.fakes import CANARY
 from tests.services.scenes import REPOSITORY
 
-_PATIENCE = 1200
+_PATIENCE = 2400
 """Seconds for one service."""
 
 

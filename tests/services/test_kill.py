@@ -42,7 +42,7 @@ def test_whenever_it_is_killed_each_format_ends_with_one_draft(
     assert [row for row in outcomes if row[2] != "as it must be"] == []
     scenes = Counter(scene for scene, _, _ in outcomes)
     assert scenes.keys() == set(IN_FORMATS)
-    assert min(scenes["hand over"], scenes["update"]) >= 15
-    assert min(scenes["schedule"], scenes["unschedule"]) >= 6
+    assert scenes["hand over"] >= 15
+    assert min(scenes.values()) >= 2
     counted = ", ".join(f"{scene} {count}" for scene, count in scenes.items())
     tell(f"{service}, three formats: killed {len(outcomes)} times ({counted}), each as it must be")
