@@ -34,7 +34,11 @@ from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.plan import Confirm, HandoverPlan
 from newsletter.handover.publishing import Copied
 from newsletter.handover.readers import count_readers, require_separate
-from newsletter.handover.refusals import require_same_order, require_takes_text_alone
+from newsletter.handover.refusals import (
+    require_not_for_them_already,
+    require_same_order,
+    require_takes_text_alone,
+)
 from newsletter.handover.sending import send
 from newsletter.handover.unfinished import one_by_one
 from newsletter.model import Draft
@@ -75,6 +79,7 @@ def hand_over(
     for handover in handovers:
         require_takes_text_alone(handover)
         require_same_order(handover.galley)
+        require_not_for_them_already(handover)
     galleys = [handover.galley for handover in handovers]
     enclosures = Enclosures.of(galleys, destinations[0], copied)
 

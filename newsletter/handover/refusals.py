@@ -122,6 +122,33 @@ def require_same_order(galley: Galley) -> None:
         raise record.error(message, hint)
 
 
+def require_not_for_them_already(handover: Handover) -> None:
+    """Refuse a format for readers who have the issue in one that is no longer a format.
+
+    It may have been given another name: they would get the issue twice.
+    """
+    destination = handover.destination
+    formats = handover.issue.publication.formats
+    current = {"", *(format.name for format in formats[1:])}
+    for record in records_of(handover.galley.folder):
+        draft = None if record.further_format in current else record.read()
+        if draft is None or draft.audience is None or draft.service != destination.name:
+            continue
+        if destination.audience_id not in (draft.audience.id, draft.audience.within):
+            continue
+
+        dropped = record.further_format
+        message = f"These readers have the issue as '{dropped}', which is no longer a format"
+        if draft.address:
+            message += f" ({draft.address})"
+        hint = (
+            f"Name the format '{dropped}' again in publication.yaml. "
+            "If nobody can have received it, you can delete what is there instead, then"
+            f" handed-over/{dropped}/ here."
+        )
+        raise record.error(f"{message}.", hint)
+
+
 def require_same_place(handover: Handover, earlier: Draft | None) -> None:
     """Refuse another service or account than the record's: readers might get the issue twice.
 

@@ -240,3 +240,29 @@ def test_the_folder_has_no_readers_to_count(command: Type, newsletter_folder: Pa
     shutil.rmtree(newsletter_folder / "build")
     again = command("hand-over", "652", "--to", "folder", "--yes")
     assert again.output.count("The email is written.") == 3
+
+
+def test_a_format_with_another_name_does_not_go_to_the_same_readers_again(
+    command: Type, publication: Path, listmonk: FakeListmonk
+) -> None:
+    command("hand-over", "652", "--yes")
+    made = len(listmonk.held())
+    _replace(publication, "name: full", "name: whole")
+    answer = command("hand-over", "652", "--yes")
+    assert answer.exit_code == 2
+    assert "These readers have the issue as 'full', which is no longer a format" in answer.stderr
+    assert "delete what is there instead, then handed-over/full/ here" in answer.stderr
+    assert len(listmonk.held()) == made
+
+    _replace(publication, "name: whole", "name: full")
+    assert command("hand-over", "652", "--yes").exit_code == 0
+
+
+def test_other_readers_of_a_new_format_get_it(
+    command: Type, publication: Path, listmonk: FakeListmonk
+) -> None:
+    command("hand-over", "652", "--yes", "--format", "full")
+    _replace(publication, "name: full", "name: whole")
+    answer = command("hand-over", "652", "--yes", "--format", "headlines")
+    assert answer.exit_code == 0, answer.output
+    assert len(listmonk.held()) == 2

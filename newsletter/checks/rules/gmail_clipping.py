@@ -5,7 +5,8 @@ replace each link with an address of their own, to count clicks: Brevo, Buttondo
 if the account is set up for it. If the publication uses one of them, and the HTML would be too
 large with addresses of 200 bytes, which is our estimate, that is a warning. From 80,000 bytes, an
 info says how much room is left; not in a format that shows every piece whole, since `at_most` says
-how much of the room it takes up.
+how much of the room it takes up. If such a format shows no piece whole, since even teasers alone
+take up more than that, it is a warning.
 
 Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link
 (http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). The footer is
@@ -33,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
-from newsletter.model import Finding, Severity
+from newsletter.model import Finding, Format, Place, Severity
 from newsletter.model.formats import GMAIL_CLIPS_AT
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -61,6 +62,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         yield place.error(f"{message} and cuts off the rest.", _HINT)
         return
 
+    if galley.email.shortened and size > galley.email.format.most_bytes:
+        yield _without_whole_pieces(place, galley.email.format)
+
     added = _added_for_clicks(galley)
     service = None
     if size + added > GMAIL_CLIPS_AT:
@@ -73,6 +77,16 @@ def check(galley: Galley) -> Iterator[Finding]:
     elif size > NEARLY and not is_full:
         room = GMAIL_CLIPS_AT - size
         yield place.info(f"{message}: there is room for {room:,} more.", _HINT)
+
+
+def _without_whole_pieces(place: Place, format: Format) -> Finding:
+    """Return the finding for a format whose pieces are all teasers, and which is still too large
+    for its share.
+    """
+    message = f"It shows no piece whole: even teasers alone are more than its {format.at_most}%"
+    message += " of what Gmail shows."
+    hint = f"Write a larger 'at_most:' for '{format.name}' in publication.yaml, or shorten teasers."
+    return place.warning(message, hint)
 
 
 def _lower_share(added: int) -> str:

@@ -4,9 +4,9 @@ What it does: if the publication has several `formats`, looks in both parts of e
 link to the page on which readers choose another one. It is made of `preferences` in
 publication.yaml; a mailing service that has such a page puts the address of its own there.
 
-Why it matters: who would like the headlines and gets the whole text has one other way to get less
-of it, which is to unsubscribe. RFC 8058 makes that a single click; to change the format should not
-take more.
+Why it matters: a reader who gets the whole text and would like the headlines has one other way to
+get less of it, which is to unsubscribe. RFC 8058 makes that a single click; to change the format
+should not take more.
 
 Wrong:
 

@@ -105,3 +105,15 @@ def test_one_that_is_still_too_large_is_an_error(newsroom: Newsroom) -> None:
     (found,) = gmail_clipping.check(in_format(galley, FULL))
     assert found.severity == "error"
     assert found.problem.hint.startswith("Shorten teasers")
+
+
+@pytest.mark.parametrize(("at_most", "count"), [(10, 1), (95, 0)])
+def test_a_full_format_that_shows_no_piece_whole(
+    newsroom: Newsroom, at_most: int, count: int
+) -> None:
+    format = FULL.model_copy(update={"at_most": at_most})
+    galley = in_format(filled_to(newsroom, NEARLY).galley(), format, shortened=("a-piece",))
+    found = list(gmail_clipping.check(galley))
+    assert [finding.severity for finding in found] == ["warning"] * count
+    told = "It shows no piece whole: even teasers alone are more than its 10% of what Gmail shows."
+    assert [finding.problem.message for finding in found] == [told] * count
