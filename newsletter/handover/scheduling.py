@@ -125,19 +125,22 @@ def _require_served(slots: Sequence[Slot]) -> None:
 def _set_all(slots: Sequence[Slot], at: datetime) -> tuple[Draft, ...]:
     """Set the time of all drafts and record it, or of none. Return the drafts."""
     drafts: list[Draft] = []
-    for slot in slots:
-        try:
+    try:
+        for slot in slots:
             _set_time(slot, at)
             drafts.append(slot.there.save_time(at))
-        except BaseException as error:  # Ctrl-C, and a fault of our own, as well
-            if len(slots) == 1:
-                raise
-            asked = slots[: len(drafts) + 1]
-            also_set = [other for other in slots[len(asked) :] if other.is_set]
-            problems = _take_back([*asked, *also_set])
-            if isinstance(error, NewsletterError | KeyboardInterrupt):
-                raise _not_scheduled(slots, slot, error, problems) from None
+        if len(slots) > 1:
+            for slot in slots:
+                _require_still_set(slot)
+    except BaseException as error:  # Ctrl-C, and a fault of our own, as well
+        if len(slots) == 1:
             raise
+        asked = slots[: len(drafts) + 1]
+        also_set = [other for other in slots[len(asked) :] if other.is_set]
+        problems = _take_back([*asked, *also_set])
+        if isinstance(error, NewsletterError | KeyboardInterrupt):
+            raise _not_scheduled(slots, slot, error, problems) from None
+        raise
     return tuple(drafts)
 
 
@@ -166,6 +169,18 @@ def _set_time(slot: Slot, at: datetime) -> None:
 
     if changes(there.draft, campaign):
         raise stop(there, campaign)
+
+
+def _require_still_set(slot: Slot) -> None:
+    """Raise HandoverError if somebody unscheduled it while the formats after it got their time.
+
+    ``unschedule`` looks again at the end as well: whichever of the two is the last sees the other.
+    """
+    there = slot.there
+    campaign = there.read()
+    if campaign.status == Status.DRAFT:
+        message = f"Somebody has just unscheduled it in {there.title}."
+        raise there.error(message, f"Look at it: {campaign.address}")
 
 
 def _take_back(slots: Sequence[Slot]) -> list[Problem]:

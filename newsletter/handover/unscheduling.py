@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsletter.errors import HandoverError, NewsletterError, Uncertain, Unsupported
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import changes
@@ -38,6 +40,8 @@ def unschedule(issue: IssueFolder, destination: Destination) -> tuple[Draft, ...
 
         if len(records) == 1 and errors:
             raise errors[0]
+        if len(records) > 1 and not errors:
+            errors = _scheduled_again(records, destination)
         if errors:
             reach = Reach.of(records, destination)
             raise _not_all(issue, reach, errors)
@@ -51,6 +55,27 @@ def _unschedule_format(record: Record, destination: Destination) -> Draft:
     if changes(draft, campaign):
         raise there.changed_error(campaign)
     return draft
+
+
+def _scheduled_again(records: Sequence[Record], destination: Destination) -> list[NewsletterError]:
+    """Return an error for each format that somebody scheduled while the others were unscheduled.
+
+    There is one as well if a format could not be read: it may be scheduled.
+    """
+    errors: list[NewsletterError] = []
+    for record in records:
+        try:
+            _require_not_scheduled(ServiceDraft.recorded(record, destination))
+        except NewsletterError as error:
+            errors.append(error)
+    return errors
+
+
+def _require_not_scheduled(there: ServiceDraft) -> None:
+    campaign = there.read()
+    if campaign.status == Status.SCHEDULED:
+        message = f"Somebody has just scheduled it again in {there.title}."
+        raise there.error(message, f"Look at it: {campaign.address}")
 
 
 def _not_all(issue: IssueFolder, reach: Reach, errors: list[NewsletterError]) -> HandoverError:

@@ -407,10 +407,11 @@ def answering(then: Callable[[], object]) -> Callable[[object], None]:
     return confirm
 
 
-CALLS_OF_SCHEDULE = 6
-"""A time is set and read back, three times."""
-CALLS_OF_UNSCHEDULE = 9
-"""A campaign is read, unscheduled and read back, three times."""
+OF_CALL = (*(format for format in FORMATS for _ in ("set", "read back")), *FORMATS)
+"""The format of each call of ``schedule``: a time is set and read back; then all are read again."""
+CALLS_OF_SCHEDULE = len(OF_CALL)
+CALLS_OF_UNSCHEDULE = 12
+"""A campaign is read, unscheduled and read back, three times; then all three are read again."""
 
 
 def test_every_call_is_broken_below(handed: Report, service: Breaking) -> None:
@@ -435,7 +436,7 @@ def test_if_one_call_breaks_all_are_set_or_none(
         assert first.path == handed.folder.path
         assert first.message.startswith(SAYS_NOTHING_GOES)
         assert "Drafts now: teasers, headlines, full." in first.message
-        assert FORMATS[(call - 1) // 2] in first.message.partition("Drafts now")[0]
+        assert OF_CALL[call - 1] in first.message.partition("Drafts now")[0]
     else:
         assert effect == "no answer"
         require_all_set(handed, service)
@@ -573,7 +574,47 @@ def test_one_that_was_set_and_is_unscheduled_meanwhile_is_seen(
     require_none_set(handed, service)
 
 
+@pytest.mark.parametrize("campaign", CAMPAIGNS[:-1])
+def test_one_that_is_unscheduled_while_others_get_their_time_is_seen(
+    handed: Report, service: Breaking, monkeypatch: pytest.MonkeyPatch, campaign: str
+) -> None:
+    own_schedule = service.schedule
+
+    def scheduling(asked: str, at: datetime) -> None:
+        own_schedule(asked, at)
+        if asked == CAMPAIGNS[-1]:
+            service.edit(campaign, status=Status.DRAFT, scheduled=None)
+
+    monkeypatch.setattr(service, "schedule", scheduling)
+    with pytest.raises(HandoverError, match="Somebody has just unscheduled it") as caught:
+        put(handed, service)
+    assert caught.value.problems[0].message.startswith(SAYS_NOTHING_GOES)
+    require_none_set(handed, service)
+
+
 # --- unscheduling
+
+
+def test_one_that_is_scheduled_while_others_become_drafts_is_seen(
+    handed: Report, service: Breaking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(handed, service)
+    own_unschedule = service.unschedule
+
+    def unscheduling(asked: str) -> None:
+        own_unschedule(asked)
+        others = [each for each in CAMPAIGNS if each != asked]
+        if all(service.campaigns[other].status == Status.DRAFT for other in others):
+            service.edit("c1", status=Status.SCHEDULED, scheduled=AT)
+
+    monkeypatch.setattr(service, "unschedule", unscheduling)
+    with pytest.raises(HandoverError, match="Somebody has just scheduled it again") as caught:
+        take_back(handed, service)
+    assert caught.value.problems[0].message.startswith(f"{MAY_GO}teasers")
+
+    monkeypatch.setattr(service, "unschedule", own_unschedule)
+    take_back(handed, service)
+    require_none_set(handed, service)
 
 
 @pytest.mark.parametrize("call", range(1, CALLS_OF_UNSCHEDULE + 1))
