@@ -90,11 +90,11 @@ def test_an_email_is_three_files(newsletter_folder: Path) -> None:
     assert b"Subject: " in files["email.eml"]
 
 
-def test_files_that_cannot_be_written_are_reported_with_their_folder(tmp_path: Path) -> None:
+def test_a_file_in_the_way_of_a_build_is_reported(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file in the way", "utf-8")
     with pytest.raises(NewsletterError, match="Nothing was changed") as caught:
         write_files(tmp_path / "build" / "652", {"email.html": b"x"})
-    assert [problem.path for problem in caught.value.problems] == [tmp_path / "build" / "652"]
+    assert [problem.path for problem in caught.value.problems] == [tmp_path / "build"]
 
 
 def test_files_are_written_as_they_are_given(tmp_path: Path) -> None:
