@@ -142,8 +142,7 @@ class Galley:
     @cached_property
     def images_elsewhere(self) -> tuple[Image, ...]:
         """The images on the web that are not the issue's own files."""
-        images = self.document.images
-        return tuple(image for image in images if self._is_elsewhere(image.address))
+        return tuple(each for each in self.document.images if self._is_elsewhere(each.address))
 
     def _is_elsewhere(self, address: str) -> bool:
         own = {file.address for file in self.email.files}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import httpx
 
     from newsletter.checks.report import Report
@@ -25,13 +27,13 @@ def destinations_of(
     service: str,
     audience: str | None,
     tags: str | None = None,
-    only: str | None = None,
+    only: Collection[str] = (),
 ) -> tuple[Destination, ...]:
     """Connect to the service for each format of a checked issue, with the format's own audience.
 
-    ``only`` is the name of a format that is handed over alone; ``audience`` is the id of another
-    audience for it. The audiences of publication.yaml are those of its own service: at another one,
-    only that format has a destination.
+    ``only`` names the formats that are handed over, if not all are; ``audience`` is the id of
+    another audience for one of them. The audiences of publication.yaml are those of its own
+    service: at another one, only these formats have a destination.
     """
     from newsletter.handover import connect_formats
 
@@ -39,7 +41,7 @@ def destinations_of(
     is_own = service == publication.service
     formats: list[Format] = []
     for format in publication.every_format:
-        is_meant = only in (None, format.name)
+        is_meant = not only or format.name in only
         if is_meant and (audience is not None or not is_own):
             formats.append(format.model_copy(update={"audience": audience}))
         elif is_meant or is_own:

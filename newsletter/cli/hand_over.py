@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 )
 @click.option("--audience", metavar="ID", help="Id of the audience, instead of the publication's.")
 @click.option(
-    "--format", "only", metavar="NAME", help="Only this format of the issue, instead of all."
+    "--format",
+    "only",
+    multiple=True,
+    metavar="NAME",
+    help="Only this format of the issue; can be given several times.",
 )
 @click.option(
     "--tags",
@@ -61,7 +65,7 @@ def hand_over(
     issue: str | None,
     service: str | None,
     audience: str | None,
-    only: str | None,
+    only: tuple[str, ...],
     tags: str | None,
     by: str,
     yes: bool,
@@ -82,8 +86,8 @@ def hand_over(
     _require_options_of(service, audience, tags)
     _require_format(publication, only, audience)
     destinations = destinations_of(report, service, audience, tags, only)
-    chosen = [each for each in destinations if only in (None, each.format.name)]
-    besides = [each for each in destinations if only not in (None, each.format.name)]
+    chosen = [each for each in destinations if not only or each.format.name in only]
+    besides = [each for each in destinations if each not in chosen]
     agreed: list[HandoverPlan] = []
 
     def agree(plan: HandoverPlan) -> None:
@@ -134,9 +138,11 @@ def _require_options_of(service: str, audience: str | None, tags: str | None) ->
         raise click.UsageError(f"{profile.title} has no audiences: leave --audience out.")
 
 
-def _require_format(publication: Publication, only: str | None, audience: str | None) -> None:
+def _require_format(publication: Publication, only: tuple[str, ...], audience: str | None) -> None:
     """Raise UsageError if there is no such format, or if an audience is for several of them."""
-    if only is not None:
-        require_format(publication, only)
-    elif audience is not None and len(publication.formats) > 1:
+    for name in only:
+        require_format(publication, name)
+
+    count = len(set(only)) or len(publication.formats)
+    if audience is not None and count > 1:
         raise click.UsageError("--audience is for one format: name it with --format.")

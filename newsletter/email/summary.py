@@ -119,7 +119,7 @@ def _files(emails: Sequence[Email], folder: Path) -> str:
     files = f"{relative_to_cwd(folder)}/{html}email.txt, email.eml"
     folders = [f"{email.further_format}/" for email in others]
     if folders:
-        return f"{files}; the same in {', '.join(folders)}"
+        return f"{files}; the others in {', '.join(folders)}"
     return files
 
 

@@ -266,3 +266,13 @@ def test_other_readers_of_a_new_format_get_it(
     answer = command("hand-over", "652", "--yes", "--format", "headlines")
     assert answer.exit_code == 0, answer.output
     assert len(listmonk.held()) == 2
+
+
+def test_several_formats_can_be_chosen(command: Type, listmonk: FakeListmonk) -> None:
+    answer = command("hand-over", "652", "--format", "full", "--format", "headlines", typed="652\n")
+    assert answer.exit_code == 0, answer.output
+    assert {held.audiences for held in listmonk.held()} == {("6",), ("7",)}
+    refused = command(
+        "hand-over", "652", "--format", "full", "--format", "headlines", "--audience", "5"
+    )
+    assert "--audience is for one format" in refused.output

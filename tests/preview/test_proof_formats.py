@@ -111,5 +111,5 @@ def test_pieces_that_are_teasers_to_fit_are_named(newsletter_folder: Path) -> No
     assert galley.email.shortened
     words = " ".join(Page(proof_page(preflight(galley))).words.split())
     count = len(galley.email.shortened)
-    assert f"Only teasers of {count} piece, since" in words
+    assert f"{count} piece is a teaser, since" in words
     assert "more than 1% of what Gmail shows" in words
