@@ -137,7 +137,7 @@ def test_each_format_has_its_size_and_length() -> None:
         "  Teasers    51,200 bytes, 50% of what Gmail shows; 2 words, 1 min to read",
         "  Full       51,200 bytes, 50% of what Gmail shows; 2 words, 1 min to read",
         "  Text       plain text alone; 2 words, 1 min to read",
-        f"  Files      {Path('build/652')}/email.html, email.txt, email.eml; the same in full/, text/",
+        f"  Files      {Path('build/652')}/email.html, email.txt, email.eml; the others in full/, text/",
     ]
 
 
