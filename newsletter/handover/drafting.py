@@ -101,7 +101,7 @@ def _make_drafts(
     kept = enclosures.addresses()
     formats = [found.with_kept(kept) for found in there]
 
-    changed = [found for found in formats if not found.is_unchanged]
+    changed = [found for found in formats if not found.is_done]
     for found in changed:
         found.require_editable()
     if changed:
@@ -116,7 +116,7 @@ def _make_drafts(
 
 def _finished(found: Found) -> Draft:
     """Return the draft of a format when it holds the issue."""
-    if found.is_unchanged:
+    if found.is_done:
         return _left_as_it_is(found)
 
     handover = found.handover

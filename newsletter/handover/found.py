@@ -41,7 +41,7 @@ class Found:
         return replace(self, handover=self.handover.with_kept(addresses))
 
     @cached_property
-    def is_unchanged(self) -> bool:
+    def is_done(self) -> bool:
         """Whether this very email was handed over, and is there as it was."""
         earlier, existing, handover = self.earlier, self.existing, self.handover
         if earlier is None or existing is None:
@@ -67,7 +67,7 @@ class Found:
     def step(self) -> HandoverStep:
         """Return what is about to be done, with what somebody changed there and will lose."""
         outgoing, destination = self.handover.outgoing, self.handover.destination
-        if self.is_unchanged:
+        if self.is_done:
             return HandoverStep("leave", outgoing, destination)
         if self.existing is None:
             return HandoverStep("create", outgoing, destination)

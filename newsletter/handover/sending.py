@@ -28,19 +28,19 @@ class _Letter:
         earlier = handover.record.read()
         require_same_place(handover, earlier)
         letter = cls(handover, earlier)
-        if earlier and letter.is_unchanged:
+        if earlier and letter.is_done:
             require_sent_as_is(handover, earlier)
         return letter
 
     @property
-    def is_unchanged(self) -> bool:
+    def is_done(self) -> bool:
         """Whether it was sent before."""
         return self.earlier is not None and self.earlier.service == self.handover.destination.name
 
     def step(self) -> HandoverStep:
         """Return what is about to be done."""
         outgoing, destination = self.handover.outgoing, self.handover.destination
-        if self.is_unchanged:
+        if self.is_done:
             return HandoverStep("leave", outgoing, destination)
         return HandoverStep("send", outgoing, destination)
 
@@ -54,7 +54,7 @@ def send(
     HandoverError and ServiceError.
     """
     letters = [_Letter.look_up(handover) for handover in handovers]
-    if not all(letter.is_unchanged for letter in letters):
+    if not all(letter.is_done for letter in letters):
         steps = tuple(letter.step() for letter in letters)
         confirm(HandoverPlan(steps, enclosures.files))
         enclosures.bring({})
@@ -64,7 +64,7 @@ def send(
 def _sent(letter: _Letter) -> Draft:
     """Return the record of a format when it was sent."""
     handover, earlier = letter.handover, letter.earlier
-    if earlier and letter.is_unchanged:
+    if earlier and letter.is_done:
         return earlier
 
     begun = handover.begin()

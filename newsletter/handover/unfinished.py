@@ -19,8 +19,8 @@ class OnItsWay(Protocol):
         """What is handed over."""
 
     @property
-    def is_unchanged(self) -> bool:
-        """Whether it was done before, and is left as it is."""
+    def is_done(self) -> bool:
+        """Whether it was done before just like this, so that it is left as it is."""
 
 
 F = TypeVar("F", bound=OnItsWay)
@@ -39,7 +39,7 @@ def one_by_one(formats: Sequence[F], finish: Callable[[F], Draft]) -> tuple[Draf
             if len(formats) == 1:
                 raise
             later = formats[len(drafts) :]
-            done = len(drafts) + sum(each.is_unchanged for each in later)
+            done = len(drafts) + sum(each.is_done for each in later)
             raise error.followed_by(_unfinished(format, done, len(formats))) from None
     return tuple(drafts)
 
