@@ -23,7 +23,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from newsletter.email.building import draft_of
+from newsletter.email.building import draft
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import to_message
 from newsletter.manifest import read_manuscript
@@ -201,7 +201,7 @@ def extent(window: Image.Image, colour: tuple[int, int, int]) -> Size | None:
 def main(issue: str, target: str) -> None:
     manuscript = read_manuscript(Path(issue))
     pictures = prepare(manuscript)
-    email = own_email(draft_of(manuscript.issue, manuscript.folder.project.templates, pictures))
+    email = own_email(draft(manuscript.folder))
     contents = {file.name: file.content for file in pictures_of(email)}
     whole = with_pictures_inside(email, contents)
     folder = Path(target)

@@ -16,24 +16,17 @@ from newsletter.errors import NewsletterError
 from newsletter.files import read_regular, write_atomically
 from newsletter.manifest import IssueFolder, read_manuscript
 from newsletter.model import Email, Issue
-from newsletter.pictures.preparing import Pictures, prepare
+from newsletter.pictures.preparing import prepare
 from newsletter.theme import Theme, compile_theme
 
 
 def draft(folder: IssueFolder | Path) -> Email:
-    """Return the email of the issue in ``folder``, its merge tags still neutral. Raises
-    NewsletterError.
+    """Return the email of the issue in ``folder``, in its leading format, its merge tags still
+    neutral. Raises NewsletterError.
     """
     manuscript = read_manuscript(folder)
-    templates = manuscript.folder.project.templates
-    return draft_of(manuscript.issue, templates, prepare(manuscript))
-
-
-def draft_of(issue: Issue, templates: Path, pictures: Pictures) -> Email:
-    """Return the email of an issue in its leading format, made with its theme from ``templates``,
-    its merge tags still neutral. Raises ThemeError.
-    """
-    return render(issue, theme_of(issue, templates), pictures=pictures)
+    theme = theme_of(manuscript.issue, manuscript.folder.project.templates)
+    return render(manuscript.issue, theme, pictures=prepare(manuscript))
 
 
 def theme_of(issue: Issue, templates: Path) -> Theme:

@@ -15,7 +15,6 @@ from newsletter.email.building import (
     FILES,
     build_files,
     draft,
-    draft_of,
     email_files,
     theme_of,
     write_build,
@@ -26,7 +25,6 @@ from newsletter.email.rendering import render
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
 from newsletter.model import Email, File
-from newsletter.pictures.preparing import NO_PICTURES
 from tests.drawing import drawn
 
 
@@ -61,13 +59,6 @@ def test_a_draft_is_the_same_from_wherever_its_folder_is_named(
     monkeypatch.chdir(newsletter_folder / "issues" / "652")
     assert draft(Path()) == whole
     assert draft(Path("../652")) == whole
-
-
-def test_an_issue_in_hand_becomes_the_same_email(newsletter_folder: Path) -> None:
-    folder = newsletter_folder / "issues" / "652"
-    assert draft_of(read_issue(folder), newsletter_folder / "templates", NO_PICTURES) == draft(
-        folder
-    )
 
 
 def test_faults_of_the_issue_and_of_its_theme_are_told_apart(newsletter_folder: Path) -> None:

@@ -1,9 +1,10 @@
 r"""A merge tag is misspelt, or is in a place where it is not filled in.
 
 What it does: looks at everything in double brackets that is like the name of a merge tag. The tags
-are [[first-name]], [[unsubscribe]], [[web-version]] and [[address]]; they are filled in only in the
-words of a welcome, not in an address there, and not in titles and teasers. Other words in double
-brackets, such as [[1]], are left alone, and so is \[[first-name]] after a backslash.
+are [[first-name]], [[unsubscribe]], [[preferences]], [[web-version]] and [[address]]; they are
+filled in only in the words of a welcome, not in an address there, and not in titles and teasers.
+Other words in double brackets, such as [[1]], are left alone, and so is \[[first-name]] after a
+backslash.
 
 Why it matters: a tag that is not filled in reaches every reader as it is, and it is the reader's
 own name that is missing. The README says where merge tags can be used.
