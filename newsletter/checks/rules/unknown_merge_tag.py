@@ -3,8 +3,8 @@ r"""A merge tag is misspelt, or is in a place where it is not filled in.
 What it does: looks at everything in double brackets that is like the name of a merge tag. The tags
 are [[first-name]], [[unsubscribe]], [[preferences]], [[web-version]] and [[address]]; they are
 filled in only in the words of a welcome, not in an address there, and not in titles and teasers.
-Other words in double brackets, such as [[1]], are left alone, and so is \[[first-name]] after a
-backslash.
+[[preferences]] needs the field `preferences` in publication.yaml. Other words in double brackets,
+such as [[1]], are left alone, and so is \[[first-name]] after a backslash.
 
 Why it matters: a tag that is not filled in reaches every reader as it is, and it is the reader's
 own name that is missing. The README says where merge tags can be used.
@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from newsletter.checks.galley import Galley
-from newsletter.email.merge_tags import NAMES, from_written
+from newsletter.email.merge_tags import NAMES, from_written, token
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Issue, Publication, Severity
 from newsletter.model.addresses import written_addresses
@@ -70,6 +70,7 @@ _OTHERS = {
     "listaddress": "address",
 }
 """From what others write, in lower case and without hyphens, to our name for it."""
+_PREFERENCES = "[[preferences]]"
 _NOWHERE_ELSE = "Delete it: merge tags are filled in only in the words of a welcome."
 
 
@@ -78,6 +79,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for passage in galley.manuscript.passages:
         if not _is_replaced(passage.source, galley.issue):
             yield from _in_passage(galley, passage)
+            yield from _without_page(galley, passage)
 
     for text, address in written_addresses(galley.issue):
         if not _is_left_out(text, galley.issue):
@@ -131,6 +133,17 @@ def _is_sound(passage: Passage, tag: str) -> bool:
     if f"\\{tag}" in source:
         return True
     return passage.field == "welcome" and tag not in from_written(source)
+
+
+def _without_page(galley: Galley, passage: Passage) -> Iterator[Finding]:
+    """Yield the tag for a page if the publication names none: readers would find nothing there."""
+    if passage.field != "welcome" or galley.issue.publication.preferences:
+        return
+    if token("preferences") in from_written(passage.source.value):
+        place = galley.manuscript.find_in(passage, _PREFERENCES)
+        message = f"There is no page for the merge tag '{_PREFERENCES}'."
+        hint = "Write it into publication.yaml, after 'preferences:', or delete the tag."
+        yield place.error(message, hint)
 
 
 def _in_address(galley: Galley, text: Text, address: str) -> Iterator[Finding]:

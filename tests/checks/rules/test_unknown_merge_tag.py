@@ -37,6 +37,15 @@ def test_a_teaser_may_have_other_brackets(newsroom: Newsroom, words: str) -> Non
     assert newsroom.item(title="A story", teaser=words).told("unknown-merge-tag") == []
 
 
+def test_a_tag_for_a_page_needs_the_page(newsroom: Newsroom) -> None:
+    room = newsroom.issue(welcome="Change it at [[preferences]], not \\[[preferences]].")
+    (told,) = room.told("unknown-merge-tag")
+    assert told.severity == "error"
+    assert told.message == "There is no page for the merge tag '[[preferences]]'."
+    room.publication(preferences="https://www.bionews.org.uk/preferences")
+    assert room.told("unknown-merge-tag") == []
+
+
 def test_the_publications_welcome_is_ignored_if_the_issue_has_its_own(newsroom: Newsroom) -> None:
     newsroom.publication(welcome="Dear [[firstname]],").issue(welcome="Dear [[first-name]],")
     assert newsroom.told("unknown-merge-tag") == []
