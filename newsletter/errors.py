@@ -4,6 +4,7 @@ NewsletterError              a problem at a place: path, line, what is wrong, wh
 ├── ModelError               a noun, such as an Issue, cannot be made of these values
 ├── ManifestError            every problem of every file of an issue, found in one go
 ├── ThemeError               an unknown theme, or a theme that breaks a rule of themes
+├── UnreadableError          what somebody sent cannot be read as a piece
 ├── PreflightError           the checks found errors
 ├── HandoverError            an issue cannot be handed over as it is now
 ├── PluginError              a plug-in that is installed cannot be used
@@ -61,6 +62,13 @@ class ManifestError(NewsletterError):
 
 class ThemeError(NewsletterError):
     """The theme cannot be used as it is."""
+
+
+class UnreadableError(NewsletterError):
+    """What somebody sent, or a page on the web, cannot be read as a piece.
+
+    Its place is what it was read from.
+    """
 
 
 class PreflightError(NewsletterError):

@@ -1,4 +1,5 @@
-"""Plug-ins: rules, services and themes of other distributions, found through entry points.
+"""Plug-ins: rules, importers, services and themes of other distributions, found through entry
+points.
 
 A distribution names what it adds in its pyproject.toml, each by the name that people type::
 
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "newsletter.checks": "rule",
+    "newsletter.importers": "importer",
     "newsletter.services": "service",
     "newsletter.themes": "theme",
 }
 """Each group of entry points, and what a plug-in in it is called."""
 _OWN_MODULES = {
     "newsletter.checks": "checks/rules",
+    "newsletter.importers": "importers/sources",
     "newsletter.services": "services/adapters",
 }
 """The folder of each group in this package: a module there is one of the group, by its own name."""
@@ -45,7 +48,7 @@ _HEADING = b"[newsletter."
 
 @dataclass(frozen=True)
 class Plugin:
-    """A rule, a service or a theme of another distribution; nothing of it is imported yet."""
+    """A rule, a theme or the like of another distribution; nothing of it is imported yet."""
 
     group: str
     name: str

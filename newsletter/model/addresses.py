@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from newsletter.model import Image, Issue, Item, Noun
 from newsletter.model.fields import Seen
 from newsletter.model.walking import Text, texts
-from newsletter.text.markdown import links
+from newsletter.text.markdown import links, pictures
 
 
 def web_version(issue: Issue) -> str:
@@ -39,7 +40,7 @@ def served_address(issue: Issue, name: str) -> str:
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
     """Return the addresses of pictures from elsewhere on the web, in order, each once."""
-    elsewhere = filter(is_elsewhere, _pictures(issue))
+    elsewhere = filter(is_elsewhere, chain.from_iterable(map(pictures_of, issue.items)))
     return sorted({picture.src for picture in elsewhere})
 
 
@@ -48,9 +49,17 @@ def is_elsewhere(picture: Image) -> bool:
     return picture.src.startswith("https://")
 
 
-def _pictures(issue: Issue) -> list[Image]:
-    pictures = (item.picture for item in issue.items)
-    return [picture for picture in pictures if picture]
+def pictures_of(item: Item) -> list[Image]:
+    """Return the pictures of an item: its own, and those within its body."""
+    own = [item.picture] if item.picture else []
+    return [*own, *pictures_in_body(item).values()]
+
+
+def pictures_in_body(item: Item) -> dict[str, Image]:
+    """Return the pictures within an item's body, by what is written for their files. Their words
+    are in the body alone.
+    """
+    return {picture.src: Image(src=picture.src, alt="") for picture in pictures(item.body)}
 
 
 def links_of(noun: Noun) -> Iterator[str]:

@@ -127,6 +127,15 @@ class Work(Noun):
     links: tuple[LinkGroup, ...] = Field((), description="Where to buy or watch it, in groups.")
 
 
+class Correction(Noun):
+    """What was wrong in an item that has gone out, and is right now."""
+
+    date: Day = Field(description="The day of the correction, as 2012-04-18.")
+    text: Markdown = Field(
+        description="What was wrong, and what is right, in one or two sentences."
+    )
+
+
 class _Item(Noun):
     """The fields that every kind of item has."""
 
@@ -152,6 +161,10 @@ class _Item(Noun):
         description="What the button or link says, if not what the theme would: Sign up here.",
     )
     topics: tuple[Line, ...] = Field((), description="Topics for the archive.")
+    corrections: tuple[Correction, ...] = Field(
+        (),
+        description="Corrections since it went out; 'newsletter new' puts them in the next issue.",
+    )
     _key: str = PrivateAttr("")
 
     @property
@@ -195,6 +208,18 @@ def with_key(item: Item, key: str) -> Item:
     return copy
 
 
+Until = Annotated[
+    Day | None,
+    Field(
+        description=(
+            "The last day on which it is current: until then, 'newsletter new' puts it in each "
+            "issue, as 2012-05-11."
+        )
+    ),
+]
+"""When an item that may run for weeks ends."""
+
+
 class News(_Item):
     """A news story."""
 
@@ -228,6 +253,7 @@ class Event(_Item):
     place: Line = Field(description="Where it is, with the address.")
     starts: Moment = Field(description="Date and time, as 2012-04-20 18:30.")
     ends: Moment | None = Field(None, description="Date and time, as 2012-04-20 20:00.")
+    until: Until = None
 
     @field_validator("ends")
     @classmethod
@@ -249,6 +275,7 @@ class Job(_Item):
     employer: Line | None = Field(None, description="Who offers it.")
     place: Line | None = Field(None, description="Where it is.")
     closes: Day | None = Field(None, description="The last day to apply, as 2012-05-11.")
+    until: Until = None
 
 
 class Notice(_Item):
@@ -258,6 +285,7 @@ class Notice(_Item):
     url: WebOrBareMailAddress | None = Field(
         None, description="Where it leads: a web page, or an email address."
     )
+    until: Until = None
 
 
 class Advert(_Item):
@@ -265,6 +293,7 @@ class Advert(_Item):
 
     kind: Literal["advert"] = "advert"
     advertiser: Line = Field(description="Who pays for it.")
+    until: Until = None
 
     @field_validator("lead")
     @classmethod

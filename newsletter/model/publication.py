@@ -70,6 +70,37 @@ class Ignore(Noun):
     )
 
 
+class Selectors(Noun):
+    """Where the publisher's own web pages have what: CSS selectors (Selectors Level 4)."""
+
+    title: OneLine | None = Field(None, description="The headline, as h1.entry-title.")
+    date: OneLine | None = Field(None, description="The piece's own date.")
+    byline: OneLine | None = Field(None, description="Who wrote it.")
+    affiliation: OneLine | None = Field(None, description="The author's post, beside the byline.")
+    number: OneLine | None = Field(None, description="The issue that it appeared in.")
+    section: OneLine | None = Field(None, description="The section's name, as News or Comment.")
+    teaser: OneLine | None = Field(None, description="A teaser or standfirst of its own.")
+    image: OneLine | None = Field(None, description="The picture.")
+    caption: OneLine | None = Field(None, description="The words below the picture.")
+    credit: OneLine | None = Field(None, description="Who made the picture.")
+    body: OneLine | None = Field(None, description="The whole piece.")
+    references: OneLine | None = Field(None, description="The list of sources and references.")
+
+
+class Site(Noun):
+    """The publisher's own website, from which 'newsletter add' takes pieces."""
+
+    wordpress: WebAddress | None = Field(
+        None, description="The address of a WordPress site, whose posts are read through its API."
+    )
+    feed: WebAddress | None = Field(
+        None, description="The address of a feed (RSS, Atom or JSON Feed), for any other site."
+    )
+    selectors: Selectors = Field(
+        Selectors(), description="Where its pages have what; asked before anything is guessed."
+    )
+
+
 class Publication(Noun):
     """What stays the same from week to week (issues/publication.yaml)."""
 
@@ -167,6 +198,9 @@ class Publication(Noun):
     )
     text_width: int = Field(
         72, ge=40, le=78, description="Longest line of the plain-text email, in characters."
+    )
+    site: Site | None = Field(
+        None, description="The publisher's own website, from which pieces are taken."
     )
     service: OneLine = Field("folder", description="Mailing service that receives each issue.")
     audience: OneLine | None = Field(
