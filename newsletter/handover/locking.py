@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from newsletter.cache import cache_folder
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.manifest import IssueFolder
+from newsletter.manifest.locking import TakenError, lock
 
 
 @contextmanager
@@ -17,27 +17,19 @@ def exclusive_lock(issue: IssueFolder) -> Iterator[None]:
 
     Raise HandoverError if one is at it, and NewsletterError where that cannot be made sure.
     """
-    from filelock import FileLock, Timeout
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock(issue.path))
+        except TakenError:
+            message = "Another terminal is working on this issue, or is waiting for an answer."
+            hint = "Finish or close it, and run the command again."
+            raise HandoverError.at(issue.manifest, None, message, hint) from None
+        except OSError as error:
+            message = (
+                "The command cannot make sure that nothing else is handing this issue over"
+                f" ({error.strerror})."
+            )
+            hint = "Check the disk and its permissions, or name another place in NEWSLETTER_CACHE."
+            raise NewsletterError.at(cache_folder(), None, message, hint) from error
 
-    folder = cache_folder()
-    key = hashlib.sha256(str(issue.path.resolve()).encode()).hexdigest()[:16]
-    lock = FileLock(folder / f"{key}.lock")
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock.acquire(blocking=False)
-    except Timeout:
-        message = "Another terminal is working on this issue, or is waiting for an answer."
-        hint = "Finish or close it, and run the command again."
-        raise HandoverError.at(issue.manifest, None, message, hint) from None
-    except OSError as error:
-        message = (
-            "The command cannot make sure that nothing else is handing this issue over"
-            f" ({error.strerror})."
-        )
-        hint = "Check the disk and its permissions, or name another place in NEWSLETTER_CACHE."
-        raise NewsletterError.at(folder, None, message, hint) from error
-
-    try:
         yield
-    finally:
-        lock.release()

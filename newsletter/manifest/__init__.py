@@ -3,7 +3,12 @@
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.passages import Passage
 from newsletter.manifest.project import IssueFolder, Project
-from newsletter.manifest.reading import line_of_format, read_issue, read_manuscript
+from newsletter.manifest.reading import (
+    line_of_format,
+    read_issue,
+    read_manuscript,
+    read_publication,
+)
 from newsletter.manifest.writing import write_issue
 
 __all__ = [
@@ -14,5 +19,6 @@ __all__ = [
     "line_of_format",
     "read_issue",
     "read_manuscript",
+    "read_publication",
     "write_issue",
 ]

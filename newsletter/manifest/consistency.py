@@ -189,7 +189,7 @@ def _link_problems(node: Node, lines: list[str]) -> Iterator[Problem]:
 
     for fault in faults:
         if fault.right is not None:
-            line = node.text_line + _line_of(fault.written, fault.line, lines)
+            line = node.text_line + line_of(fault.written, fault.line, lines)
             message = f"'{printable(fault.written)}' is not read as a link."
             hint = f"Write: {printable(fault.right, _LONGEST_LINK)}"
             yield Problem(node.path, line, message, hint)
@@ -225,7 +225,7 @@ def _lines_with_targets(addresses: Collection[str], lines: list[str]) -> dict[st
     return found
 
 
-def _line_of(text: str, offset: int, lines: list[str]) -> int:
+def line_of(text: str, offset: int, lines: list[str]) -> int:
     """Return how many lines below the first a text is, at or after ``offset``.
 
     YAML may have joined its lines.

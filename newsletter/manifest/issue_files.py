@@ -155,9 +155,15 @@ def _similar_file(folder: Path, name: str) -> str:
 def check_picture(picture: Node, place: Place, problems: list[Problem]) -> None:
     """Add a problem if a picture is neither on the web nor a file of its ``place``."""
     src = picture.field("src")
-    if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
+    if src and isinstance(src.value, str):
+        check_source(src, src.value, place, problems)
+
+
+def check_source(src: Node, written: str, place: Place, problems: list[Problem]) -> None:
+    """Add a problem if what is ``written`` at ``src`` is neither on the web nor a file."""
+    if written.lower().startswith("https://"):
         return
-    if _SCHEME.match(src.value) or src.value.lower().startswith("www."):
+    if _SCHEME.match(written) or written.lower().startswith("www."):
         message = "A picture's address must begin with https://."
         hint = f"Write such an address, or name a file in {place.name}."
         problems.append(src.problem(message, hint))

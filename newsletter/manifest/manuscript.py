@@ -9,6 +9,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from newsletter.manifest.missing_fields import MissingField, missing_fields
 from newsletter.manifest.node import Node
 from newsletter.manifest.passages import Passage, passages_of
 from newsletter.manifest.project import IssueFolder
@@ -43,6 +44,8 @@ class Manuscript:
     issue_tree: Node = field(repr=False)
     lines: Mapping[Path, list[str]] = field(repr=False)
     """The lines of each file that was read."""
+    empty_sections: tuple[Node, ...] = field(default=(), repr=False)
+    """The sections that wait for their items, and are not in the issue."""
 
     def place(self, noun: Piece | None = None, name: str | None = None, *below: str | int) -> Place:
         """Return where a noun is written, or a field of it: ``place(item, "authors", 1, "name")``.
@@ -95,6 +98,11 @@ class Manuscript:
             if leaf.comment and text.seen in (Seen.LINE, Seen.MARKDOWN):
                 yield self._place(leaf, leaf.line, text.way), leaf.comment
 
+    def missing_fields(self) -> Iterator[tuple[Place, MissingField]]:
+        """Yield each field of the issue that is empty with a note of what is missing."""
+        for missing in missing_fields(self.issue_tree):
+            yield self._place(missing.node, missing.node.line, missing.way), missing
+
     def joined_texts(self) -> Iterator[JoinedText]:
         """Yield each Markdown text of more than one line whose lines YAML joins."""
         for text in texts(self.issue):
@@ -104,6 +112,12 @@ class Manuscript:
                 place = self._place(leaf, leaf.text_line, text.way)
                 lines = _without_indentation(leaf.written_in(self.lines), leaf.style)
                 yield JoinedText(text.field, leaf.style, place, lines)
+
+    @property
+    def sections(self) -> list[Node]:
+        """All sections as they are written, the empty ones too."""
+        nodes = [*self.issue_tree.parts("sections"), *self.empty_sections]
+        return sorted(nodes, key=lambda node: node.line)
 
     @cached_property
     def source(self) -> str:

@@ -55,9 +55,18 @@ def passages_of(issue: Issue) -> Iterator[Passage]:
             for block in tokens(text.value):
                 if block.type == "inline":
                     yield _paragraph(text, block)
+                elif block.type == "picture" and block.attrs["alt"]:
+                    yield _alt(text, block)
         elif text.seen is Seen.LINE:
             line = text.value
             yield Passage(text, line, prose=_without_code(line), unread=line)
+
+
+def _alt(text: Text, picture: Token) -> Passage:
+    """Return the passage of what a picture shows."""
+    alt = str(picture.attrs["alt"])
+    below = picture.map[0] if picture.map else 0
+    return Passage(text, alt, prose=_without_code(alt), unread=alt, below=below)
 
 
 def _paragraph(text: Text, inline: Token) -> Passage:

@@ -3,6 +3,8 @@
 issues/publication.yaml       what all issues share
 issues/652/issue.yaml         an issue, in a folder named by its number
 issues/652/approvals.json     who approved it
+issues/652/sources/           what its pieces were read from, and the receipts of that
+issues/inbox/                 what waits to be added
 issues/652/handed-over/       what was handed over
 templates/bionews/            a theme
 build/652/                    what is built from an issue
@@ -40,6 +42,7 @@ class Project:
     def __init__(self, issues: Path) -> None:
         self.issues = issues
         self.publication = issues / PUBLICATION
+        self.inbox = issues / "inbox"
 
         self.root = Path(os.path.abspath(issues)).parent  # noqa: PTH100 - a link stays a link
         self.templates = self.root / "templates"
@@ -179,6 +182,11 @@ class IssueFolder:
     def approvals(self) -> Path:
         """The file that says who has approved which content."""
         return self.path / "approvals.json"
+
+    @property
+    def sources(self) -> Path:
+        """The folder that keeps what its pieces were read from, and a receipt for each."""
+        return self.path / "sources"
 
     @property
     def handed_over(self) -> Path:

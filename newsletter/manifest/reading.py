@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from newsletter.errors import ManifestError, ModelError
 from newsletter.manifest import references, shorthand
+from newsletter.manifest.body_pictures import picture_problems
 from newsletter.manifest.complaints import complaints
 from newsletter.manifest.consistency import (
     comment_problems,
@@ -23,15 +24,16 @@ from newsletter.manifest.issue_files import Place, check_picture, file_in
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.missing_name import take_work_out_of_picture
 from newsletter.manifest.node import Node
-from newsletter.manifest.project import IssueFolder
+from newsletter.manifest.project import IssueFolder, Project
 from newsletter.manifest.text_file import MAX_BYTES, read_text
 from newsletter.manifest.yaml_tree import parse_yaml
-from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review
+from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review, Section
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 N = TypeVar("N", bound=Noun)
 _REVIEW = Review.model_fields["kind"].default
+_OF_A_SECTION = Section.model_fields.keys()
 _LONGEST_KIND = 20
 """Characters of a section's kind that are compared with the kinds there are."""
 
@@ -51,6 +53,11 @@ def read_manuscript(folder: IssueFolder | Path) -> Manuscript:
     if isinstance(folder, Path):
         folder = IssueFolder.at(folder)
     return _Reader(folder).read()
+
+
+def read_publication(project: Project) -> Publication:
+    """Return what all issues share. Raise ManifestError with every problem of publication.yaml."""
+    return _Reader(IssueFolder(project.issues, project)).read_publication()
 
 
 def line_of_format(publication: Path, name: str, field: str) -> int | None:
@@ -77,6 +84,7 @@ class _Reader:
         self.place = Place(folder.path)
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
+        self.empty_sections: tuple[Node, ...] = ()
         self.room = MAX_BYTES
         """Bytes that the files of the issue may still have, after those read so far."""
 
@@ -87,6 +95,7 @@ class _Reader:
         publication_tree = self._read_yaml(self.folder.project.publication)
 
         if issue_tree:
+            self._leave_out_empty_sections(issue_tree)
             self._complete_items(issue_tree)
         if publication_tree:
             self._check_logo(publication_tree)
@@ -104,10 +113,20 @@ class _Reader:
             if tree:
                 self.problems += host_problems(tree, self.lines)
                 self.problems += link_problems(tree, self.lines)
+                self.problems += picture_problems(tree, self.place, self.lines)
 
         if self.problems or not (issue and publication_tree and issue_tree):
             raise ManifestError(self.problems)
-        return Manuscript(self.folder, issue, publication_tree, issue_tree, self.lines)
+        return Manuscript(
+            self.folder, issue, publication_tree, issue_tree, self.lines, self.empty_sections
+        )
+
+    def read_publication(self) -> Publication:
+        tree = self._read_yaml(self.folder.project.publication)
+        publication = self._validated(Publication, tree)
+        if publication is None:
+            raise ManifestError(self.problems)
+        return publication
 
     # From a file to a tree, and from a tree to the model
 
@@ -154,6 +173,28 @@ class _Reader:
     def _report(self, node: Node, message: str, hint: str) -> None:
         problem = node.problem(message, hint)
         self.problems.append(problem)
+
+    def _leave_out_empty_sections(self, issue: Node) -> None:
+        """Leave out the sections that wait for their items, as in an issue that is new.
+
+        Report if there is no other.
+        """
+        sections = list(issue.parts("sections"))
+        self.empty_sections = tuple(filter(_waits_for_items, sections))
+        if not self.empty_sections:
+            return
+
+        list_of_sections = issue.at(("sections",))
+        filled: list[Node] = [one for one in sections if one not in self.empty_sections]
+        list_of_sections.value = filled
+        if not filled:
+            list_of_sections.incomplete = True
+            name = self.folder.name
+            hint = (
+                f"Add what was sent, with 'newsletter add {name} piece.docx', or write a piece "
+                "below 'items:'; 'newsletter fields news' prints a form."
+            )
+            self._report(list_of_sections, "There is nothing in this issue yet.", hint)
 
     # Items: each gets its fields from its file, and its kind from its section
 
@@ -224,6 +265,16 @@ class _Reader:
 
         item.value, item.incomplete = tree.value, tree.incomplete
         item.path, item.line = path, tree.line
+
+
+def _waits_for_items(section: Node) -> bool:
+    """Return whether a section has 'items:' with nothing behind it, and no other field that may
+    hold what was meant.
+    """
+    if not isinstance(section.value, dict) or not section.value.keys() <= _OF_A_SECTION:
+        return False
+    items = section.field("items")
+    return items is not None and not items.incomplete and items.value in (None, [])
 
 
 def _set_kind(item: Node, kind: str) -> None:

@@ -10,7 +10,7 @@ from newsletter.manifest.node import Node
 from newsletter.model.fields import Seen
 from newsletter.model.names import names_of
 
-_MARKDOWN_FIELDS = names_of(Seen.MARKDOWN)
+MARKDOWN_FIELDS = names_of(Seen.MARKDOWN)
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 
@@ -22,7 +22,7 @@ def decode(node: Node) -> None:
     ``?a=1&copy=2`` stay as they are.
     """
     for name, leaf in node.leaves():
-        if leaf.value and name not in _MARKDOWN_FIELDS:
+        if leaf.value and name not in MARKDOWN_FIELDS:
             leaf.value = decoded(str(leaf.value))
 
 

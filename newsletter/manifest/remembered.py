@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,11 +52,12 @@ def sources_of(manuscript: Manuscript) -> Sources:
 
 
 def _pictures(issue: Issue) -> Iterator[str]:
-    from newsletter.model.addresses import is_elsewhere  # looking something up needs no model
+    # Looking something up needs no model.
+    from newsletter.model.addresses import is_elsewhere, pictures_of
 
-    for item in issue.items:
-        if item.picture and not is_elsewhere(item.picture):
-            yield PurePath(item.picture.src).as_posix()
+    for picture in chain.from_iterable(map(pictures_of, issue.items)):
+        if not is_elsewhere(picture):
+            yield PurePath(picture.src).as_posix()
     logo = issue.publication.logo
     if logo and not is_elsewhere(logo):
         yield f"../{logo.src}"

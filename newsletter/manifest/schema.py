@@ -68,6 +68,7 @@ def issue_schema() -> dict[str, Any]:
     _require_a_list(schema["properties"]["sections"])
     _require_a_list(section["properties"]["items"])
     del section["properties"]["items"]["items"]  # they depend on the kind of section
+    _allow_empty_sections(schema["properties"]["sections"], section["properties"]["items"])
     section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
     return {**_HEAD, **schema}
 
@@ -94,6 +95,20 @@ def _require_a_list(field: dict[str, Any]) -> None:
     """Change the schema of a field so that one entry does not stand for a list."""
     listed, _ = field.pop("anyOf")
     field |= listed
+
+
+def _allow_empty_sections(sections: dict[str, Any], items: dict[str, Any]) -> None:
+    """Change the schemas of an issue's sections and of a section's items so that some sections may
+    wait for their items, but not all.
+    """
+    del items["minItems"]
+    items["type"] = ["array", "null"]
+    has_items = {
+        "type": "array",
+        "minItems": 1,
+        "description": "The pieces of one section at least.",
+    }
+    sections["contains"] = {"properties": {"items": has_items}, "required": ["items"]}
 
 
 class _AsEditorsWrite(GenerateJsonSchema):

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from newsletter.errors import ManifestError
 from newsletter.manifest import foreign_files
 from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character, hidden_in
 from newsletter.problem import Problem
@@ -36,6 +37,17 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
         problems.append(Problem(path, refusal.line, refusal.message, refusal.hint))
         return None
     return _without_hidden_characters(text, path, problems)
+
+
+def exact_text(path: Path) -> str:
+    """Return the same text as it is written: its line ends, byte order mark and hidden characters.
+
+    It is for changing the file. Raise ManifestError if it cannot be read.
+    """
+    problems: list[Problem] = []
+    if read_text(path, problems) is None:
+        raise ManifestError(problems)
+    return path.read_bytes().decode()
 
 
 class _UnreadableError(Exception):

@@ -35,6 +35,7 @@ def whole_issue(kind: str) -> str:
         "issue": written,
         "picture": HEAD + NEWS + indented(written, 8),
         "authors": HEAD + NEWS + indented(written, 8),
+        "corrections": HEAD + NEWS + indented(written, 8),
         "sources": HEAD + NEWS + indented(written, 8),
         "work": HEAD + REVIEW + indented(written, 8),
         "links": HEAD
@@ -57,7 +58,9 @@ def folder(newsletter_folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FORMS if kind not in ("publication", "formats")])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in FORMS if kind not in ("publication", "formats", "site")]
+)
 def test_a_form_of_an_issue_is_read_without_a_problem(folder: Path, kind: str) -> None:
     (folder / "issue.yaml").write_text(whole_issue(kind), encoding="utf-8")
     assert read_issue(folder)

@@ -75,7 +75,7 @@ def test_the_shipped_issues_survive_a_round_trip(home: Path) -> None:
 def test_a_body_goes_into_a_markdown_file_that_reads_well(home: Path) -> None:
     write_issue(sample(News(title="Palaces: a review", body="One.\n\nTwo.")), home / "652")
     assert (home / "652" / "palaces-a-review.md").read_text(encoding="utf-8") == (
-        "---\ntitle: 'Palaces: a review'\n---\nOne.\n\nTwo.\n"
+        '---\ntitle: "Palaces: a review"\n---\nOne.\n\nTwo.\n'
     )
     assert yaml.safe_load((home / "652" / "issue.yaml").read_text(encoding="utf-8"))[
         "sections"

@@ -97,6 +97,8 @@ ADVERT = {"kind": "advert", "title": "Palaces", "advertiser": "The museum"}
         items_of("jobs", {"title": "Palaces", "url": "us@lab.example"}),
         items_of("advert", {"title": "Palaces", "advertiser": "The museum"}),
         items_of("events", {"title": "Palaces", "place": "London", "starts": "2012-04-20 18:30"}),
+        changed(sections=[*changed()["sections"], {"kind": "news", "items": None}]),
+        changed(sections=[*changed()["sections"], {"kind": "news", "items": []}]),
     ],
 )
 def test_what_is_right_is_taken(document: dict[str, Any]) -> None:
@@ -112,6 +114,7 @@ def test_what_is_right_is_taken(document: dict[str, Any]) -> None:
         changed(sections=[]),
         changed(sections=[{"kind": "weather", "items": [{"title": "x"}]}]),
         changed(sections=[{"kind": "news", "items": []}]),
+        changed(sections=[{"kind": "news", "items": None}, {"kind": "comment", "items": []}]),
         {name: value for name, value in changed().items() if name != "date"},
         items_of("reviews", {"title": "Palaces"}),
         items_of("reviews", {"title": "Palaces", "work": {"kind": "movie", "title": "x"}}),
