@@ -50,16 +50,18 @@ WITHIN_A_LINE = [
     "a < {w}, p<0.05", "{w} | {w}", "C:\\{w}", "#{w} {w}", "$5 {w} £5", "“{w}” – {w}…", "漢字**{w}漢字**漢字",
 ]  # fmt: skip
 NOT_READ = [
-    "<b>{w}</b>", "<i>{w}</i> {w}", "{w}<br>{w}", '<a href="https://a.org/b">{w}</a>', "![{w}](b.png)", "**{w} {w}",
+    "<b>{w}</b>", "<i>{w}</i> {w}", "{w}<br>{w}", '<a href="https://a.org/b">{w}</a>', "{w} ![{w}](b.png)", "**{w} {w}",
     "{w} ~~{w}", "[{w}][nowhere]", "{w}[^nowhere]", "**{w} **{w}",
 ]  # fmt: skip
+TABLE = "| {w} | {w} |\n|:---|---:|\n| {w} | {w} |"
 BLOCKS = [
     "{l}", "{l}\n{l}", "# {l}", "## {w} ##", "- {l}\n- {l}", "* {l}\n\n* {l}", "1. {l}\n2. {l}", "3. {l}\n2. {l}",
     "- {l}\n  - {l}", "> {l}\n> {l}", "> - {l}\n>\n> {w}", "1984. {l}", "14. August {l}", "100. {l}", "07) {w}",
+    TABLE, '![{w}](b.png "{w} *{w}*")', "![{w}](images/b (2).png)\n{l}", "### {l}\n{l}",
     ">50% {l}", "1. May {l}", "\\# {w}", "1\\. {w}", "<!-- s3cret -->", "<!--\ns3cret\n\n- s3cret\n-->\n{l}",
 ]  # fmt: skip
 BLOCKS_NOT_READ = [
-    "| {w} | {w} |\n|----|----|\n| {w} | {w} |", "{w}\n====", "***", "* * *\n\n{w}", "---", "```\n{w}\n```",
+    "| {w} | {w} |\n| {w} | {w} |", "{w}\n====", "{w} ![{w}](b.png)", "***", "* * *\n\n{w}", "---", "```\n{w}\n```",
     "• {w}\n• {w}", "##{w}",
 ]  # fmt: skip
 DEFINITIONS = {
@@ -96,7 +98,9 @@ def texts(draw: st.DrawFn, within: list[str], blocks: list[str]) -> str:
 
 def words_of(source: str) -> list[str]:
     """Return the words that readers should see, in that order: the address of a link is not text."""
-    seen = re.sub(r"\]\(<?[^)\n]*\)|<!--.*?-->", " ", source, flags=re.DOTALL)
+    seen = re.sub(r'^!\[(.*)\]\((.*?)( ".*")?\)$', r"\1 \3", source, flags=re.MULTILINE)
+    seen = re.sub(r"(w\d+w) \|\n\|:---\|---:\|\n\| (w\d+w)", r"\2 \1", seen)  # names before cells
+    seen = re.sub(r"\]\(<?[^)\n]*\)|<!--.*?-->", " ", seen, flags=re.DOTALL)
     return found(seen)
 
 
@@ -106,6 +110,8 @@ def seen_by_readers(source: str) -> tuple[str, str]:
     page = lxml_html.fromstring(f"<div>{to_html(blocks, {})}</div>")
     for line_break in page.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
+    for picture in page.iter("img"):
+        picture.tail = f"{picture.get('alt')} {picture.tail or ''}"
     for code in page.iter("code"):
         code.text = " ".join(WORD.findall(code.text or ""))
     return page.text_content(), to_text(blocks, 72)
@@ -148,6 +154,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     (folder / "publication.yaml").write_bytes(
         (repository / "issues" / "publication.yaml").read_bytes()
     )
+    (folder / "652" / "images").mkdir(parents=True)
+    for name in ("b.png", "images/b (2).png"):
+        (folder / "652" / name).touch()
     return folder
 
 

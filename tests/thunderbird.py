@@ -177,7 +177,7 @@ def misshapen(email: Email, pictures: Pictures, width: int) -> Iterator[str]:
     contents = {name: plain(size, painted[name]) for name, size in sizes.items()}
     window = photograph(with_pictures_inside(email, contents), width, dark=False)
 
-    for own in pictures.own.values():
+    for own in pictures.own:
         meant = own.made.shown
         seen = extent(window, painted[own.file.name])
         if seen is None:

@@ -119,7 +119,7 @@ def _record(issue: Issue, theme: Theme, pictures: Pictures, files: Mapping[str, 
         theme_key=theme.key,
         published=issue.published.isoformat(),
         zone=publication.time_zone,
-        pictures={own.file.source: own.digest for own in pictures.own.values()},
+        pictures={own.file.source: own.digest for own in pictures.own},
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     )
 

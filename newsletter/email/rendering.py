@@ -17,20 +17,21 @@ from newsletter.email.mentions import mentions
 from newsletter.email.merge_tags import filled_html, own_values
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
+from newsletter.email.template_values import values
 from newsletter.email.templating import (
     HTML,
     LINE_WIDTH,
     html_environment,
     text_environment,
-    values,
 )
 from newsletter.email.typesetting import blocks_in_type, breakable, lines_in_type
 from newsletter.errors import ThemeError
 from newsletter.model import Email, Format, Issue, Publication
+from newsletter.model.addresses import pictures_in_body
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
 from newsletter.text.direction import right_to_left
 from newsletter.text.holes import fill
-from newsletter.text.markdown import to_line
+from newsletter.text.markdown import running_text, to_line
 from newsletter.text.wrapping import UNLIMITED, words
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
@@ -144,8 +145,10 @@ def _text(theme: Theme, context: dict[str, Any], html: str) -> tuple[str, str]:
 
 def _require_prepared(issue: Issue, pictures: Pictures) -> None:
     for item in issue.items:
-        if item.picture and item.key not in pictures.shown:
-            message = f"the picture of '{item.title}' was not prepared"
+        is_lacking = item.picture and item.key not in pictures.shown
+        in_body = pictures.in_bodies.get(item.key, {})
+        if is_lacking or pictures_in_body(item).keys() - in_body.keys():
+            message = f"a picture of '{item.title}' was not prepared"
             raise ValueError(message)
 
 
@@ -188,7 +191,7 @@ def _text_of_first(issue: Issue) -> str:
     first = next(running_order(issue).items)
     is_lead = first is issue.lead
     short = teaser(first, publication.teasers, publication.language, is_lead=is_lead)
-    blocks = blocks_in_type(short, publication)
+    blocks = blocks_in_type(running_text(short), publication)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 

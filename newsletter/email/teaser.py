@@ -3,7 +3,8 @@
 There are two styles: whole sentences of 20 to 40 words in all, whose last full stop becomes "…"; or
 a fixed number of words, with "…" straight after the last. Neither cuts a word, a link or an
 emphasised phrase in two (unless most of the text is one), and a body that is short enough stays as
-it is. The lead's teaser may be twice as long.
+it is. The lead's teaser may be twice as long. Headings, pictures, tables and footnotes are left
+out.
 
 Where words are not parted by spaces, as in Chinese, Japanese and Thai, a teaser ends where a
 sentence or a phrase does. Only ideographs without any mark among them are cut anywhere, and the
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsletter.model import Item, WordTeasers
 from newsletter.text.counting import Word, is_longer, word_count, words_of
-from newsletter.text.markdown import Blocks, tokens, visible
+from newsletter.text.markdown import Blocks, running_text, tokens, visible
 from newsletter.text.sentences import is_abbreviation, sentence_ends
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _ENDS_PHRASE = re.compile(f"[。．｡！？、､，；：…][{re.escape(_CLOS
 """What parts two phrases of ideographs."""
 _LEFT_OUT = " \t\n\xa0\u202f\u3000.。．｡।۔…,;:、､，：；–—-"
 """What comes before "…" as if the sentence went on."""
+_NEVER_SHORT = ("picture", "table_open")
+"""What no teaser shows, so that a body with one of these has more to it, however few its words."""
 Style = Literal["sentences"] | WordTeasers
 
 
@@ -87,8 +90,10 @@ def _length(style: Style, is_lead: bool) -> _Length:
 
 @lru_cache(maxsize=1024)
 def _is_short(body: str, most_words: int) -> bool:
-    line = _one_line(tokens(body))  # footnotes as well
-    return not is_longer(_run(line), most_words)
+    blocks = tokens(body)
+    has_more_than_words = any(block.type in _NEVER_SHORT for block in blocks)
+    line = _one_line(blocks)  # footnotes as well
+    return not has_more_than_words and not is_longer(_run(line), most_words)
 
 
 @lru_cache(maxsize=1024)
@@ -97,8 +102,11 @@ def _from_body(body: str, length: _Length, language: str) -> Blocks:
     if _is_short(body, length.words):
         return blocks
 
-    line = _one_line(_without_footnotes(blocks))
+    line = _one_line(running_text(blocks))
     run = _run(line)
+    if not run.strip():  # there are only pictures, tables and the like
+        return Blocks()
+
     ends = sentence_ends(run, language)
     phrases = _phrases(line)
 
@@ -120,20 +128,6 @@ def _one_line(blocks: Blocks) -> list[Token]:
             line.append(_text(" "))
         line += block.children
     return line
-
-
-def _without_footnotes(blocks: Blocks) -> Blocks:
-    """Return the blocks before the footnotes, without the numbers that refer to them."""
-    kept: list[Token] = []
-    for block in blocks:
-        if block.type == "footnote_block_open":
-            break
-        if not block.children:
-            kept.append(block)
-            continue
-        children = [token for token in block.children if token.type != "footnote_ref"]
-        kept.append(block.copy(children=children))
-    return Blocks(kept)
 
 
 def _run(line: list[Token]) -> str:

@@ -8,8 +8,11 @@ values      issue, publication, shows (teasers, headlines or full), subject, pre
             web_version_again (whether the text says it at its end too, so that both parts have
             an even number of addresses)
 functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
-            calendar(item) (the address of the file that adds an event to a calendar)
-filters     markdown, headline (a title with its emphasis), teaser; in the publication's language
+            calendar(item) (the address of the file that adds an event to a calendar),
+            pictures_in(item) (those within the text that is shown of it)
+filters     markdown, headline (a title with its emphasis), teaser (what is shown of an item's
+            text); in HTML, both markdown and teaser take the level of the highest headings in the
+            text, 2 and 4 if none is given, as in teaser(3); in the publication's language
             filled (a word with values in its holes), listing (A, B and C), separators (what
             is before each part of such a list), people (each with the role), date, full_date,
             period, weekday, month, day, hour, details; in plain text also wrap, underlined (a
@@ -27,24 +30,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from newsletter.cache import program
-from newsletter.email import merge_tags, wording
-from newsletter.email.running_order import running_order
-from newsletter.email.teaser import Style, is_whole, teaser
+from newsletter.email import wording
+from newsletter.email.teaser import teaser
 from newsletter.email.typesetting import blocks_in_type
 from newsletter.errors import ThemeError
-from newsletter.model import (
-    EDITORIAL,
-    Advert,
-    Event,
-    File,
-    Format,
-    Issue,
-    Item,
-    Job,
-    Review,
-    addresses,
-)
-from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
+from newsletter.model import Item
+from newsletter.pictures.preparing import Shown
 from newsletter.text import markdown
 from newsletter.text.cells import cells
 from newsletter.text.direction import Direction, runs_against
@@ -56,125 +47,14 @@ from newsletter.theme.folder import read
 from newsletter.theme.sandbox import Sandbox
 
 HTML = "email.html"
-_CALLED = ("email/templating.py", "email/wording.py")
+_CALLED = ("email/templating.py", "email/template_values.py", "email/wording.py")
 """The modules of what templates can call."""
 LINE_WIDTH = "_line_width"
 """The name in the context of the plain text for how many cells a line may have."""
 _SHORTEST_RULE = 4
 """Cells of the line below a heading; some programs take a shorter one for a signature's."""
-VALUES = (
-    "issue",
-    "publication",
-    "shows",
-    "subject",
-    "preheader",
-    "welcome",
-    "words",
-    "merge_tag",
-    "anchor",
-    "read_on",
-    "picture",
-    "logo",
-    "lead",
-    "section_of_lead",
-    "contents",
-    "sections",
-    "action",
-    "calendar",
-    "web_version_again",
-    "numbers",
-)
-"""Every name that values() returns."""
-
-
-def values(
-    issue: Issue,
-    theme: Theme,
-    format: Format,
-    pictures: Pictures,
-    calendars: Mapping[str, File],
-    subject: str,
-    preheader: str,
-) -> dict[str, Any]:
-    """Return the values and functions for one issue. ``calendars`` are the files of its events, by
-    the keys of these.
-    """
-    publication = issue.publication
-    lead = issue.lead
-
-    def anchor(item: Item) -> str:
-        return item.key
-
-    def shows_all_of(item: Item) -> bool:
-        return _shows_all_of(item, format, publication.teasers, is_lead=item is lead)
-
-    def read_on(item: Item) -> str | None:
-        """Return the address of the whole piece; None if the email shows all of it and it has no
-        page of its own.
-        """
-        if shows_all_of(item):
-            return item.url
-        return addresses.page_of(issue, item)
-
-    def picture(item: Item) -> Shown | None:
-        if item.picture is None:
-            return None
-        in_type = {"image": item.picture}
-        return pictures.shown[item.key].model_copy(update=in_type)
-
-    def action(item: Item) -> str | None:
-        """Return what the link to the whole piece says; None if there is none, or no need of it."""
-        if not read_on(item):
-            return None
-        among_teasers = format.shows != "full"
-        is_complete = item.whole if among_teasers else shows_all_of(item)
-        return item.action or _usual_action(item, theme.words, is_complete=is_complete)
-
-    def calendar(item: Item) -> str | None:
-        """Return the address of an event's calendar file; None if there is none."""
-        file = calendars.get(item.key)
-        return file.address if file else None
-
-    welcome = issue.welcome or publication.welcome or ""
-    return {
-        "issue": issue,
-        "publication": publication,
-        "shows": format.shows,
-        "subject": subject,
-        "preheader": preheader,
-        "welcome": merge_tags.from_written(welcome),
-        "words": theme.words,
-        "merge_tag": {name.replace("-", "_"): merge_tags.token(name) for name in merge_tags.NAMES},
-        "anchor": anchor,
-        "read_on": read_on,
-        "picture": picture,
-        "logo": pictures.shown.get(OF_PUBLICATION),
-        "action": action,
-        **running_order(issue, format.shows)._asdict(),
-        "calendar": calendar,
-        "web_version_again": False,
-    }
-
-
-def _shows_all_of(item: Item, format: Format, style: Style, *, is_lead: bool) -> bool:
-    """Return whether the email leaves nothing of an item to be read elsewhere."""
-    if format.shows == "headlines":
-        has_facts = isinstance(item, Event | Job | Review)
-        return not (has_facts or item.teaser or item.body.strip())
-    return is_whole(item, style, is_lead=is_lead)
-
-
-def _usual_action(item: Item, words: Mapping[str, Any], *, is_complete: bool) -> str | None:
-    """Return what the theme says of the link to an item; None if the email shows all of it."""
-    usual: str = words["actions"][item.kind]
-    read_more: str = words["read_more"]
-    if isinstance(item, EDITORIAL):
-        return None if is_complete else usual
-    if item.url is None:
-        return None if is_complete else read_more
-
-    advertiser = item.advertiser if isinstance(item, Advert) else ""
-    return fill(usual, {"advertiser": advertiser})
+_BELOW_MASTHEAD, _BELOW_TITLES = 2, 4
+"""The levels of headings in a text by itself, and in that of an item; a template may say others."""
 
 
 @lru_cache(maxsize=32)
@@ -184,24 +64,39 @@ def html_environment(theme: Theme) -> jinja2.Environment:
     environment = _environment(jinja2.ChoiceLoader(loaders), autoescape=True)
 
     @lru_cache(maxsize=1024)
-    def styled(blocks: markdown.Blocks, direction: Direction) -> Markup:
-        html = markdown.to_html(blocks, theme.styles)
-        if runs_against(direction, html.striptags()):
-            return Markup('<div dir="auto">{}</div>').format(html)
-        return html
+    def styled(blocks: markdown.Blocks, direction: Direction, level: int) -> Markup:
+        return _styled(blocks, theme, direction, level, {})
 
     @jinja2.pass_context
-    def to_html(context: Context, source: str) -> Markup:
-        return styled(_blocks(context, source), context["publication"].direction)
+    def to_html(context: Context, source: str, level: int = _BELOW_MASTHEAD) -> Markup:
+        return styled(_blocks(context, source), context["publication"].direction, level)
 
     @jinja2.pass_context
-    def teaser_as_html(context: Context, item: Item) -> Markup:
-        return styled(_teaser(context, item), context["publication"].direction)
+    def teaser_as_html(context: Context, item: Item, level: int = _BELOW_TITLES) -> Markup:
+        blocks, direction = _teaser(context, item), context["publication"].direction
+        shown = context["pictures_in"](item)
+        if shown:
+            return _styled(blocks, theme, direction, level, shown)
+        return styled(blocks, direction, level)
 
     environment.filters["markdown"] = to_html
     environment.filters["headline"] = _headline
     environment.filters["teaser"] = teaser_as_html
     return environment
+
+
+def _styled(
+    blocks: markdown.Blocks,
+    theme: Theme,
+    direction: Direction,
+    level: int,
+    pictures: Mapping[str, Shown],
+) -> Markup:
+    """Return the HTML of an author's text, which may run the other way."""
+    html = markdown.to_html(blocks, theme.styles, level=level, pictures=pictures)
+    if runs_against(direction, html.striptags()):
+        return Markup('<div dir="auto">{}</div>').format(html)
+    return html
 
 
 @jinja2.pass_context
@@ -267,13 +162,24 @@ def _teaser(context: Context, item: Item) -> markdown.Blocks:
 
 @jinja2.pass_context
 def _to_text(context: Context, source: str) -> str:
-    return markdown.to_text(_blocks(context, source), _width(context))
+    return _as_text(context, _blocks(context, source))
 
 
 @jinja2.pass_context
 def _teaser_as_text(context: Context, item: Item) -> str:
-    blocks = _teaser(context, item)
-    return markdown.to_text(blocks, _width(context))
+    return _as_text(context, _teaser(context, item))
+
+
+def _as_text(context: Context, blocks: markdown.Blocks) -> str:
+    words = context["words"]
+    about_picture = _about_picture(words["labelled"], words["picture"])
+    return markdown.to_text(blocks, _width(context), about_picture)
+
+
+@lru_cache(maxsize=32)
+def _about_picture(labelled: str, picture: str) -> str:
+    """Return what the plain text has for a picture, with a hole for its words."""
+    return f"[{fill(labelled, {'label': picture, 'text': '{text}'})}]"
 
 
 @jinja2.pass_context

@@ -13,7 +13,8 @@ from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
 from newsletter.email.rendering import render
-from newsletter.email.templating import VALUES, html_environment, text_environment
+from newsletter.email.template_values import VALUES
+from newsletter.email.templating import html_environment, text_environment
 from newsletter.errors import ThemeError
 from newsletter.model import Format, Issue, News, Publication, Section
 from newsletter.problem import Problem

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cached_property, lru_cache
+from io import StringIO
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -89,7 +90,8 @@ class Document:
     def __init__(self, source: str) -> None:
         parser = HTMLParser(namespace_html_elements=False)
         self.source = source
-        self.root: Element = parser.parse(source)
+        # Not the text itself: tinyhtml5 opens a file whose path it happens to be.
+        self.root: Element = parser.parse(StringIO(source))
         self.errors = tuple(_errors(parser))
         self._parents = {child: parent for parent in self.root.iter() for child in parent}
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.errors import ManifestError
 from newsletter.manifest import Manuscript
-from newsletter.model import File, Image, Issue, Noun, Place
-from newsletter.model.addresses import is_elsewhere, served_address
+from newsletter.model import File, Image, Issue, Item, Noun, Place
+from newsletter.model.addresses import is_elsewhere, pictures_in_body, served_address
 from newsletter.pictures.kept import made_of
-from newsletter.pictures.shapes import LOGO, Shape, Size, shape_of
+from newsletter.pictures.shapes import LOGO, Shape, Size, shape_in_body, shape_of
 from newsletter.pictures.unusable import Unusable
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
@@ -37,13 +37,15 @@ class Shown(Noun):
     height: int | None
     """Pixels; None if it is not known, of a picture from elsewhere."""
     shape: str
-    """The name of its shape: lead, across, thumbnail, cover or logo."""
+    """The name of its shape: lead, across, boxed, thumbnail, cover, logo, or in text."""
 
 
 @dataclass(frozen=True)
 class Own:
     """A picture that was made of an editor's file."""
 
+    key: str
+    """Its item's, or OF_PUBLICATION."""
     image: Image
     place: Place
     """Where the file is named."""
@@ -57,16 +59,19 @@ class Own:
 
 @dataclass(frozen=True)
 class Pictures:
-    """The pictures of an issue, ready for readers, by the key of their item."""
+    """The pictures of an issue, ready for readers."""
 
     shown: Mapping[str, Shown] = field(default_factory=dict)
-    own: Mapping[str, Own] = field(default_factory=dict)
+    """Those of items, by their keys, and the logo."""
+    in_bodies: Mapping[str, Mapping[str, Shown]] = field(default_factory=dict)
+    """Those within a body, by the key of the item, then by what is written for their files."""
+    own: Sequence[Own] = ()
     """Those that are not elsewhere on the web."""
 
     @property
     def files(self) -> tuple[File, ...]:
         """The files of all, each once."""
-        files = {own.file.name: own.file for own in self.own.values()}
+        files = {own.file.name: own.file for own in self.own}
         return tuple(files.values())
 
 
@@ -80,23 +85,29 @@ def prepare(manuscript: Manuscript) -> Pictures:
     Raise ManifestError with every file that cannot be shown, where the issue names it.
     """
     shown: dict[str, Shown] = {}
-    owned: dict[str, Own] = {}
+    in_bodies: dict[str, dict[str, Shown]] = {}
+    owned: list[Own] = []
     problems: list[Problem] = []
     for wanted in _wanted(manuscript):
         if is_elsewhere(wanted.image):
-            shown[wanted.key] = _from_elsewhere(wanted)
-            continue
-        try:
-            own = _own(manuscript, wanted)
-        except Unusable as reason:
-            problems.append(_problem(wanted, reason))
-            continue
-        owned[wanted.key] = own
-        shown[wanted.key] = _shown(wanted, own.file.address, own.made.shown)
+            picture = _from_elsewhere(wanted)
+        else:
+            try:
+                own = _own(manuscript, wanted)
+            except Unusable as reason:
+                problems.append(_problem(wanted, reason))
+                continue
+            owned.append(own)
+            picture = _shown(wanted, own.file.address, own.made.shown)
+
+        if wanted.written is None:
+            shown[wanted.key] = picture
+        else:
+            in_bodies.setdefault(wanted.key, {})[wanted.written] = picture
 
     if problems:
         raise ManifestError(problems)
-    return Pictures(shown, owned)
+    return Pictures(shown, in_bodies, owned)
 
 
 class _Wanted(NamedTuple):
@@ -108,6 +119,8 @@ class _Wanted(NamedTuple):
     source: str
     """Its file, as a path from the issue's folder."""
     place: Place
+    written: str | None = None
+    """What is written for it in a body; None of an item's own picture."""
 
 
 def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
@@ -116,11 +129,20 @@ def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
         if image := item.picture:
             place = manuscript.place(item, "picture", "src")
             yield _Wanted(item.key, image, shape_of(issue, item), image.src, place)
+        for written, image in pictures_in_body(item).items():
+            place = _place_in_body(manuscript, item, written)
+            yield _Wanted(item.key, image, shape_in_body(item), image.src, place, written)
 
     publication = issue.publication
     if logo := publication.logo:
         place = manuscript.place(publication, "logo", "src")
         yield _Wanted(OF_PUBLICATION, logo, LOGO, f"../{logo.src}", place)
+
+
+def _place_in_body(manuscript: Manuscript, item: Item, written: str) -> Place:
+    """Return where a body has a picture; where it begins, if it is written in another way there."""
+    found = manuscript.find(f"]({written}", item) or manuscript.find(written, item)
+    return found or manuscript.place(item, "body")
 
 
 def _own(manuscript: Manuscript, wanted: _Wanted) -> Own:
@@ -130,7 +152,7 @@ def _own(manuscript: Manuscript, wanted: _Wanted) -> Own:
     shape = wanted.shape.limited(image)
     made, digest = made_of(path, shape, image.focus)
     file = _file(manuscript.issue, wanted.source, made)
-    return Own(image, wanted.place, shape, made, digest, file)
+    return Own(wanted.key, image, wanted.place, shape, made, digest, file)
 
 
 def _file(issue: Issue, source: str, made: Made) -> File:

@@ -132,6 +132,10 @@ ACROSS = Shape("across", 576)
 """As wide as the text: of an item that is shown whole."""
 BOXED = Shape("boxed", 536)
 """As wide as the text in a box: of an advert."""
+IN_TEXT = Shape("in text", 576, height=640)
+"""As wide as the text that it is in, but never higher than a screen."""
+IN_BOXED_TEXT = Shape("in text", 536, height=640)
+"""The same in a box."""
 THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3, ratio_of_upright=3 / 4)
 """Beside the text of an item. A portrait keeps its head."""
 COVER = Shape("cover", 150, height=240)
@@ -140,6 +144,11 @@ LOGO = Shape("logo", 240, height=80)
 """In the masthead."""
 TWICE = 2
 """Screens show two or more dots a pixel, so a file may be twice as wide as shown."""
+
+
+def shape_in_body(item: Item) -> Shape:
+    """Return the shape of a picture within an item's body."""
+    return IN_BOXED_TEXT if item.kind == "advert" else IN_TEXT
 
 
 def shape_of(issue: Issue, item: Item) -> Shape:

@@ -36,12 +36,12 @@ def rows(issue: Issue, pictures: Pictures, folder: Path) -> Iterator[Row]:
     """
     titles = {item.key: item.title for item in lines_in_type(issue).items}
     titles[OF_PUBLICATION] = "Logo"
-    for key, picture in pictures.own.items():
+    for picture in pictures.own:
         content = read_regular(folder / picture.file.source, MOST_READ)
         before = facts_of(content)
         after = facts_of(picture.file.content)
         changes = list(_changes(before, after, picture.made))
-        yield Row(titles[key], picture, before, after, changes)
+        yield Row(titles[picture.key], picture, before, after, changes)
 
 
 def _changes(before: Facts, after: Facts, made: Made) -> Iterator[str]:

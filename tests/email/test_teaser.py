@@ -371,8 +371,58 @@ def test_comments_count_for_nothing() -> None:
     assert not is_all_of(News(title="t", body=hidden), "sentences")
 
 
-def test_a_heading_and_a_bare_address_stay_whole_in_a_teaser() -> None:
-    body = "## A head\n\nSee https://a.org/b for more of all that there is to say about it"
+def test_a_bare_address_stays_whole_in_a_teaser() -> None:
+    body = "They say: see https://a.org/b for more of all that there is to say about it"
     assert html_of(body, WordTeasers(words=5)) == (
-        '<p><strong>A head</strong> See <a href="https://a.org/b">https://a.org/b</a> for…</p>'
+        '<p>They say: see <a href="https://a.org/b">https://a.org/b</a> for…</p>'
     )
+
+
+def test_a_teaser_leaves_out_headings_pictures_and_tables() -> None:
+    body = (
+        "## A head\n\nOne two three.\n\n"
+        '![A lab](lab.jpg "A caption")\n\n| a | b |\n|---|---|\n| c | d |\n\n'
+        "### Another\n\nFour five six seven."
+    )
+    assert html_of(body, WordTeasers(words=5)) == "<p>One two three. Four five…</p>"
+
+
+@pytest.mark.parametrize("more", ["![A lab](lab.jpg)", "| a |\n|---|\n| b |"])
+def test_a_few_words_with_a_picture_or_a_table_are_not_all_of_a_body(more: str) -> None:
+    item = News(title="t", body=f"One two.\n\n{more}")
+    assert not is_all_of(item, "sentences")
+    assert html_of(item.body, "sentences") == "<p>One two…</p>"
+
+
+def test_a_body_without_any_sentence_has_no_teaser() -> None:
+    assert html_of("## A head\n\n![A lab](lab.jpg)", "sentences") == ""
+
+
+def test_a_short_body_keeps_its_heading() -> None:
+    assert html_of("## Head\n\nText.", WordTeasers(words=5)) == "<h4>Head</h4>\n<p>Text.</p>"
+
+
+APART = (
+    "## {a} {a}", "### {a}", '![{a}](lab.jpg "{a} [{a}](https://a.org/)")', "| {a} | {a} |\n|---|---|\n| {a} | {a} |",
+    "[^{n}]: {a} {a}",
+)  # fmt: skip
+"""What no teaser shows; each word is an "apart"."""
+SENTENCES = st.lists(st.sampled_from(["word", "*word*", "word.", "word[^{n}]"]), min_size=8).map(
+    " ".join
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(SENTENCES | st.sampled_from(APART), min_size=1), st.integers(5, 40))
+def test_a_teaser_never_shows_what_is_apart_from_the_sentences(
+    blocks: list[str], words: int
+) -> None:
+    body = "\n\n".join(block.format(a="apart", n=number) for number, block in enumerate(blocks))
+    style = WordTeasers(words=words)
+    if is_all_of(News(title="t", body=body), style):
+        return
+
+    shown = html_of(body, style)
+    assert "apart" not in shown
+    assert "<sup>" not in shown
+    assert ("word" in shown) == ("word" in body)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsletter.email.calendar import calendars
 from newsletter.email.rendering import render
-from newsletter.email.templating import VALUES, values
+from newsletter.email.template_values import VALUES, values
 from newsletter.manifest import read_issue
 from newsletter.model import Issue, Job, News, Person, Review, Section, Work
 from newsletter.pictures.preparing import NO_PICTURES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tinyhtml5 import inputstream
 
@@ -310,3 +312,9 @@ def test_the_parser_makes_each_of_its_expressions_once() -> None:
     assert first, "tinyhtml5 no longer looks here: _Expressions can go"
     Document("<p class=lead>Two other <b>words</b>.</p>")
     assert expressions.keys() == first.keys()
+
+
+def test_a_text_that_happens_to_be_a_path_is_a_text(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Nobody's business.")
+    assert Document(str(secret)).text == str(secret)

@@ -53,7 +53,8 @@ def test_each_tag_of_authors_texts_has_the_style_of_its_rule(templates: Path) ->
     styles = compile_theme("mine", templates).styles
     assert styles["p"] == "margin:0 0 8px"
     assert styles["a"] == "color:#075c6b"
-    assert set(styles) == {"p", "a", "ul", "ol", "li", "blockquote", "code", "sub", "sup"}
+    blocks = {"p", "ul", "ol", "li", "blockquote", "h4", "h5", "figure", "img", "figcaption"}
+    assert set(styles) == blocks | {"a", "code", "sub", "sup"}
 
 
 def test_every_dark_rule_is_there_for_both_kinds_of_clients(templates: Path) -> None:

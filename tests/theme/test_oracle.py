@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,16 +12,19 @@ import lxml.html
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
 from newsletter.email.building import theme_of
 from newsletter.email.calendar import calendars
 from newsletter.email.fitting import in_full
 from newsletter.email.rendering import render
-from newsletter.email.templating import html_environment, values
+from newsletter.email.template_values import values
+from newsletter.email.templating import html_environment
 from newsletter.email.typesetting import lines_in_type
 from newsletter.manifest import IssueFolder, Project, read_manuscript
 from newsletter.model import Email, Format, Issue, Shows
 from newsletter.pictures.preparing import NO_PICTURES, Pictures, prepare
+from newsletter.text.markdown import html as writing
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
 from newsletter.theme.folder import TEMPLATE
@@ -37,6 +41,24 @@ ISSUES = [
     ),
 ]
 FORMATS = [Format(name=shows, shows=shows, at_most=100) for shows in get_args(Shows)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tags_that_have_the_styles() -> Iterator[None]:
+    """Write headings and figures of authors' texts with the tags that the theme names: others stand for them in emails,
+    and premailer could not know.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "_OF_FIGURES", {tag: tag for tag in writing._OF_FIGURES})
+        patch.setattr(writing, "_heading", _heading)
+        html_environment.cache_clear()
+        yield
+    html_environment.cache_clear()
+
+
+def _heading(block: Token, styles: Mapping[str, str], _: int) -> str:
+    tag = writing._HEADINGS[block.tag]
+    return writing._tag(block, tag, styles.get(tag))
 
 
 def plainly_rendered(email: Email, theme: Theme, pictures: Pictures = NO_PICTURES) -> str:

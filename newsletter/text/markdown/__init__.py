@@ -6,14 +6,24 @@ write them out; lines.py reads titles and other texts of one line, links.py find
 
 from newsletter.text.markdown.html import TAGS, line_to_html, to_html
 from newsletter.text.markdown.lines import Title, as_written, markup_in, read_title
-from newsletter.text.markdown.links import Fault, faulty_links, links
-from newsletter.text.markdown.reading import Blocks, is_break, to_line, tokens, unread, visible
+from newsletter.text.markdown.links import Fault, faulty_links, links, pictures
+from newsletter.text.markdown.pictures import Picture
+from newsletter.text.markdown.reading import (
+    Blocks,
+    is_break,
+    running_text,
+    to_line,
+    tokens,
+    unread,
+    visible,
+)
 from newsletter.text.markdown.text import to_text
 
 __all__ = [
     "TAGS",
     "Blocks",
     "Fault",
+    "Picture",
     "Title",
     "as_written",
     "faulty_links",
@@ -21,7 +31,9 @@ __all__ = [
     "line_to_html",
     "links",
     "markup_in",
+    "pictures",
     "read_title",
+    "running_text",
     "to_html",
     "to_line",
     "to_text",

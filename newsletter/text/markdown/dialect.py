@@ -2,8 +2,8 @@
 newsletters mean text.
 
 Markup is: paragraphs, emphasis, headings, lists, quotations, links, bare addresses, code,
-struck-out text, sub- and superscript, footnotes and hard line breaks. Comments are left out. All
-else, HTML and pictures included, is text.
+struck-out text, sub- and superscript, footnotes, tables, pictures and hard line breaks. Comments
+are left out. All else, HTML included, is text.
 
 The differences from CommonMark (https://spec.commonmark.org/) are:
 
@@ -11,7 +11,10 @@ The differences from CommonMark (https://spec.commonmark.org/) are:
   so is ``*|x|*``;
 - a subscript must follow something, so that "~10%" is about ten per cent;
 - an ordered list begins with 0 to 99, and not with a day and its month;
-- ``>`` before a digit is text, and so are ``***`` and three backticks.
+- ``>`` before a digit is text, and so are ``***`` and three backticks;
+- headings have two levels, whatever the number of ``#``;
+- a picture is a line of its own, outside of lists and quotations, and its title is a caption with
+  Markdown of its own; anywhere else it is text.
 """
 
 from __future__ import annotations
@@ -22,12 +25,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsletter.text.markdown import block_rules, inline_rules
+from newsletter.text.markdown.pictures import read_picture
+from newsletter.text.markdown.tables import read_table
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
 
-_BLOCK_RULES = ("heading", "list", "blockquote", "reference")
+_BLOCK_RULES = ("heading", "list", "blockquote", "reference", "table")
 _INLINE_RULES = (
     "emphasis",
     "strikethrough",
@@ -103,6 +108,8 @@ def _restrict_blocks(parser: MarkdownIt) -> None:
     ruler.at("blockquote", block_rules.not_too_deep(quotations), {"alt": [*inside, "list"]})
     ruler.at("list", block_rules.not_too_deep(lists), {"alt": inside})
     ruler.before("list", "no_list", block_rules.ends_a_list, {"alt": ["list"]})
+    ruler.at("table", block_rules.not_too_deep(read_table), {"alt": inside[:2]})
+    ruler.before("blockquote", "picture", read_picture, {"alt": [*inside, "list"]})
 
     footnotes = block_rules.not_too_deep(footnote_def)
     ruler.at("footnote_def", footnotes, {"alt": ["paragraph", "reference"]})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
 
@@ -15,20 +15,84 @@ from newsletter.text.markdown.reading import Blocks, inline_tokens
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TAGS = ("p", "em", "strong", "s", "a", "code", "ul", "ol", "li", "blockquote", "sub", "sup", "br")
-"""Every HTML tag that Markdown can become."""
-_ATTRIBUTES = ("href", "start", "value")
+TAGS = (
+    *("p", "em", "strong", "s", "a", "code", "ul", "ol", "li", "blockquote", "sub", "sup", "br"),
+    *("h4", "h5", "figure", "img", "figcaption"),
+)
+"""Every tag that a theme has a style for. Headings have that of h4 or h5, whatever their level in
+an email is."""
+_ATTRIBUTES = ("href", "start", "value", "src", "alt", "width", "height")
+_HEADINGS = {"h1": "h4", "h2": "h5"}
+"""The tag whose style a heading has, by its level in its text."""
+_OF_FIGURES = {"figure": "div", "figcaption": "p"}
+"""What is written for the tags that Word does not know: it would run their texts together."""
 
 
-def to_html(blocks: Blocks, styles: Mapping[str, str]) -> Markup:
-    """Return the HTML of block tokens; ``styles`` has the inline style of each tag that has one."""
-    tokens: list[Token] = []
+class Shown(Protocol):
+    """A picture that was prepared for readers."""
+
+    @property
+    def address(self) -> str:
+        """Where it is on the web."""
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+
+    @property
+    def height(self) -> int | None:
+        """Pixels; None if it is not known."""
+
+
+Pictures = Mapping[str, Shown]
+"""Pictures by what is written for their files."""
+
+
+def to_html(
+    blocks: Blocks, styles: Mapping[str, str], *, level: int = 4, pictures: Pictures | None = None
+) -> Markup:
+    """Return the HTML of block tokens.
+
+    ``styles`` has the inline style of each tag that has one, ``level`` is that of the highest
+    headings, and ``pictures`` are those that were prepared.
+    """
+    written: list[str] = []
     for block in blocks:
         if block.type == "inline":
-            tokens += block.children or []
+            written += [_element(token, styles) for token in block.children or ()]
+        elif block.tag in _HEADINGS:
+            written.append(_heading(block, styles, level))
+        elif block.tag in _OF_FIGURES:
+            written.append(_tag(block, _OF_FIGURES[block.tag], styles.get(block.tag)))
+        elif block.type == "picture":
+            written.append(_picture(block, styles, pictures or {}))
         else:
-            tokens.append(block)
-    return _html(tokens, styles)
+            written.append(_element(block, styles))
+    return Markup("".join(written))  # noqa: S704  all text in it is escaped
+
+
+def _heading(block: Token, styles: Mapping[str, str], level: int) -> str:
+    below_the_highest = int(block.tag.removeprefix("h")) - 1
+    tag = f"h{level + below_the_highest}"
+    return _tag(block, tag, styles.get(_HEADINGS[block.tag]))
+
+
+def _tag(block: Token, tag: str, style: str | None) -> str:
+    if block.nesting > 0:
+        return _start_tag(tag, {}, style)
+    return f"</{tag}>\n"
+
+
+def _picture(block: Token, styles: Mapping[str, str], pictures: Pictures) -> str:
+    style = styles.get("img", "")
+    attributes: dict[str, object] = {"src": block.attrs["src"], "alt": block.attrs["alt"]}
+    shown = pictures.get(str(block.attrs["src"]))
+    if shown:
+        style = f"width:{shown.width}px;{style}"
+        attributes |= {"src": shown.address, "width": shown.width}
+        if shown.height:  # without it, Word shows a picture as large as its file
+            attributes["height"] = shown.height
+    return _start_tag("img", attributes, style)
 
 
 def line_to_html(title: str) -> Markup:
@@ -43,12 +107,8 @@ def line_to_html(title: str) -> Markup:
 
 @lru_cache(maxsize=1024)
 def _emphasised(written: str) -> Markup:
-    return _html(inline_tokens(written), {})
-
-
-def _html(tokens: Iterable[Token], styles: Mapping[str, str]) -> Markup:
-    elements = [_element(token, styles) for token in tokens]
-    return Markup("".join(elements))  # noqa: S704  _element escapes all text
+    elements = [_element(token, {}) for token in inline_tokens(written)]
+    return Markup("".join(elements))  # noqa: S704  all text in it is escaped
 
 
 def _element(token: Token, styles: Mapping[str, str]) -> str:
@@ -58,25 +118,25 @@ def _element(token: Token, styles: Mapping[str, str]) -> str:
         return "<br>\n"
     if token.type == "footnote_ref":
         number = token.meta["id"] + 1
-        return f"{_start_tag('sup', {}, styles)}[{number}]</sup>"
+        return f"{_start_tag('sup', {}, styles.get('sup'))}[{number}]</sup>"
     if token.type == "code_inline":
         code = escape(token.content, quote=False)
-        return f"{_start_tag('code', {}, styles)}{code}</code>"
+        return f"{_start_tag('code', {}, styles.get('code'))}{code}</code>"
     if not token.nesting:
         return escape(token.content, quote=False)
     if token.hidden:  # a paragraph in a list without empty lines
         return ""
     if token.nesting > 0:
-        return _start_tag(token.tag, token.attrs, styles)
+        return _start_tag(token.tag, token.attrs, styles.get(token.tag))
     end = "\n" if token.block else ""
     return f"</{token.tag}>{end}"
 
 
-def _start_tag(tag: str, attributes: Mapping[str, object], styles: Mapping[str, str]) -> str:
+def _start_tag(tag: str, attributes: Mapping[str, object], style: str | None) -> str:
     written = f"<{tag}"
     for name, value in attributes.items():
         if name in _ATTRIBUTES:
             written += f' {name}="{escape(str(value))}"'
-    if tag in styles:
-        written += f' style="{styles[tag]}"'
+    if style:
+        written += f' style="{style}"'
     return f"{written}>"

@@ -1,4 +1,4 @@
-"""The links of a text, and pieces of text that were meant to be links but are not."""
+"""The links and pictures of a text, and pieces that were meant to be links but are not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.text.markdown.dialect import is_allowed, parser
+from newsletter.text.markdown.pictures import START_OF_PICTURE, Picture
 from newsletter.text.markdown.reading import is_break, tokens
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ def links(source: str) -> Iterator[str]:
         for token in block.children or ():
             if token.type == "link_open":
                 yield str(token.attrGet("href"))
+
+
+def pictures(source: str) -> Iterator[Picture]:
+    """Yield each picture of a text."""
+    if START_OF_PICTURE not in source:
+        return
+    for block in tokens(source):
+        if block.type == "picture":
+            yield Picture.of(block)
 
 
 def faulty_links(source: str) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_PLAIN_LINE = re.compile(r"(?![-+>#]|\d+[.)])[^*_~^`\[<\\&@\x00-\x1f]+")
+_PLAIN_LINE = re.compile(r"(?![-+>#|:]|\d+[.)])[^*_~^`\[<\\&@\x00-\x1f]+")
 """A line that no block begins with, and without the characters of inline markup, entities and mail
 addresses."""
 _SCHEME, _HOST = "//", "www."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsletter.text.markdown.dialect import parser
 from newsletter.text.markdown.plain import plain_paragraphs
+from newsletter.text.markdown.tables import with_lines
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,6 +19,8 @@ _FILLER = "\ufffc"
 _CONTROLS = re.compile(r"[\t\n\f\r]")
 """Characters of entities such as &#10;, which may not break a line."""
 _TAGS_OF_FOOTNOTES = {"footnote_block": "ol", "footnote": "li"}
+_APART = ("heading_open", "figure_open", "table_open", "footnote_block_open")
+"""What begins a part of a text that is apart from its sentences."""
 _ONE_PARAGRAPH = ("paragraph_open", "inline", "paragraph_close", "footnote_close")
 
 
@@ -35,8 +38,8 @@ class Blocks(list["Token"]):
 
 @lru_cache(maxsize=512)
 def tokens(source: str) -> Blocks:
-    """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at
-    the end.
+    """Return the block tokens of a text. Headings are ``h1`` and ``h2``, which are levels within
+    the text; each row of a table is the entry of a list, and footnotes are a list at the end.
     """
     plain = plain_paragraphs(source)
     if plain is not None:
@@ -47,7 +50,8 @@ def tokens(source: str) -> Blocks:
 def _parsed(source: str) -> Blocks:
     environment: dict[str, Any] = {}
     parsed = parser().parse(source, environment)
-    blocks = Blocks(_footnotes_as_list(_headings_as_paragraphs(parsed)))
+    _level_headings(parsed)
+    blocks = Blocks(_footnotes_as_list(with_lines(parsed)))
     blocks.unused_references = _unused_references(blocks, environment.get("references", {}))
     _number_lists(blocks)
 
@@ -55,6 +59,29 @@ def _parsed(source: str) -> Blocks:
         for token in block.children or ():
             token.content = _CONTROLS.sub(" ", token.content)
     return blocks
+
+
+@lru_cache(maxsize=256)
+def running_text(blocks: Blocks) -> Blocks:
+    """Return what is left of a text without its headings, pictures, tables and footnotes, and
+    without the numbers of these.
+    """
+    kept: list[Token] = []
+    within: str | None = None
+    for block in blocks:
+        if within is None and block.type in _APART:
+            within = block.type.replace("_open", "_close")
+        elif within is None:
+            kept.append(_without_notes(block))
+        elif block.type == within:
+            within = None
+    return Blocks(kept)
+
+
+def _without_notes(block: Token) -> Token:
+    children = block.children or []
+    kept = [token for token in children if token.type != "footnote_ref"]
+    return block if len(kept) == len(children) else block.copy(children=kept)
 
 
 def is_break(token: Token) -> bool:
@@ -98,17 +125,16 @@ def inline_tokens(source: str, *, bare_addresses: bool = False) -> Iterator[Toke
         yield from block.children or ()
 
 
-def _headings_as_paragraphs(blocks: list[Token]) -> list[Token]:
-    """Make each heading a paragraph in bold: the levels of headings belong to the theme."""
-    is_heading = False
+def _level_headings(blocks: list[Token]) -> None:
+    """Give each heading its level, h1 or h2: the first is an h1, and so are all with as few # as
+    the highest above. So a text never begins in the middle of an outline, nor skips a level.
+    """
+    highest = ""
     for block in blocks:
-        if block.type in ("heading_open", "heading_close"):
-            is_heading = block.nesting > 0
-            block.type = block.type.replace("heading", "paragraph")
-            block.tag = "p"
-        elif is_heading and block.type == "inline":
-            block.children = [_token("strong", 1), *(block.children or []), _token("strong", -1)]
-    return blocks
+        if block.type not in ("heading_open", "heading_close"):
+            continue
+        highest = min(highest or block.tag, block.tag)
+        block.tag = "h1" if block.tag == highest else "h2"
 
 
 def _footnotes_as_list(blocks: list[Token]) -> list[Token]:
@@ -164,10 +190,3 @@ def _unused_references(blocks: Blocks, references: dict[str, Any]) -> tuple[str,
         for token in block.children or ():
             unused.pop(token.meta.get("label"), None)
     return tuple(str(reference["href"]) for reference in unused.values())
-
-
-def _token(tag: str, nesting: Any) -> Token:
-    from markdown_it.token import Token
-
-    name = f"{tag}_open" if nesting > 0 else f"{tag}_close"
-    return Token(name, tag, nesting)

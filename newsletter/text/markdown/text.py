@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsletter.text.cells import cells
+from newsletter.text.holes import fill
 from newsletter.text.markdown.reading import Blocks, visible
 from newsletter.text.wrapping import wrap
 
@@ -22,14 +23,17 @@ _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 _MARKS = {"hardbreak": "\n", "sup_open": "^", "s_open": "~~", "s_close": "~~"}
 """What plain text has for a token that is a tag in HTML."""
 _LISTS = ("ul", "ol")
+_PARAGRAPHS = ("p", "h1", "h2", "figure")
+"""What has an empty line below it."""
 
 
 @lru_cache(maxsize=1024)
-def to_text(blocks: Blocks, width: int) -> str:
+def to_text(blocks: Blocks, width: int, picture: str = "{text}") -> str:
     """Return the plain text of block tokens in lines of at most ``width`` cells. Links are
-    numbered, and their addresses follow the text, each on a line of its own.
+    numbered, and their addresses follow the text, each on a line of its own. ``picture`` is what
+    is written of a picture; its hole is for its words.
     """
-    return _PlainText(width).render(blocks)
+    return _PlainText(width, picture).render(blocks)
 
 
 class _Prefix(NamedTuple):
@@ -88,8 +92,11 @@ def _items(blocks: Blocks, place: int) -> Iterator[Token]:
 
 
 class _PlainText:
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, picture: str) -> None:
         self.width = width
+        self.picture = picture
+        self.about_picture: list[str] = []
+        """What it shows, and its caption."""
         self.lines: list[str] = []
         self.addresses: dict[int, str] = {}
         self.numbers: Iterator[int] = itertools.count(1)
@@ -101,8 +108,12 @@ class _PlainText:
     def render(self, blocks: Blocks) -> str:
         self.numbers = _free_numbers(blocks)
         for place, token in enumerate(blocks):
-            if token.type == "inline":
-                self._paragraph(token)
+            if token.type == "picture":
+                self.about_picture = [str(token.attrs["alt"])]
+            elif token.type == "inline" and self.about_picture:
+                self.about_picture.append(self._inline(token))
+            elif token.type == "inline":
+                self._paragraph(self._inline(token))
             elif token.nesting > 0:
                 self._open(blocks, place)
             else:
@@ -130,10 +141,12 @@ class _PlainText:
             self.lists.pop()
         elif token.tag in ("li", "blockquote"):
             self.prefixes.pop()
+        elif token.tag == "figure":
+            self._figure()
 
         ends_list = token.tag in _LISTS and not self.lists
         ends_quotation = token.tag == "blockquote"
-        ends_paragraph = token.tag == "p" and not token.hidden
+        ends_paragraph = token.tag in _PARAGRAPHS and not token.hidden
         if ends_list or ends_quotation or ends_paragraph or self.gap is not None:
             self._leave_gap(len(self.prefixes))
 
@@ -142,13 +155,18 @@ class _PlainText:
             prefixes = min(self.gap, prefixes)
         self.gap = prefixes
 
-    def _paragraph(self, inline: Token) -> None:
+    def _figure(self) -> None:
+        words = " ·\u00a0".join(filter(None, self.about_picture))
+        self.about_picture = []
+        if words:
+            self._paragraph(fill(self.picture, {"text": words}))
+
+    def _paragraph(self, text: str) -> None:
         if self.gap is not None and self.lines:
             empty_line = _rest(self.prefixes[: self.gap])
             self.lines.append(empty_line.rstrip())
         self.gap = None
 
-        text = self._inline(inline)
         for line in text.split("\n"):
             first = "".join(prefix.first for prefix in self.prefixes)
             rest = _rest(self.prefixes)

@@ -143,6 +143,11 @@ def _without_markup(written: str) -> tuple[str, list[int]]:
 
 def _set_inline(block: Token, rules: Rules, language: str) -> Token:
     """Return a block with its line in type; the block itself if nothing changes."""
+    if block.type == "picture":
+        alt = str(block.attrs["alt"])
+        return block.copy(
+            attrs=block.attrs | {"alt": _changed(alt, _changes(alt, rules, language))}
+        )
     if not block.children:
         return block
     changes = _changes("".join(_prose(block.children)), rules, language)
