@@ -1,1 +1,1 @@
-"""A rule, a service and a theme for the newsletter issue builder."""
+"""A rule, an importer, a service and a theme for the newsletter issue builder."""

@@ -1,0 +1,1 @@
+"""The importers, one file each: the file's name is the importer's."""
