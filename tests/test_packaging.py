@@ -40,19 +40,24 @@ def test_the_wheel_carries_the_default_theme_and_no_more_than_the_package(wheel:
     }
 
 
+def installed(wheel: Path, folder: Path) -> dict[str, str]:
+    """Unpack the wheel into a folder, and return the environment of a command that it is in."""
+    site = folder / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(site),
+        "NEWSLETTER_CACHE": str(folder / "cache"),
+    }
+
+
 def test_an_issue_is_built_elsewhere_with_the_installed_wheel(
     wheel: Path, repository: Path, tmp_path: Path
 ) -> None:
-    site = tmp_path / "site"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)
+    environment = installed(wheel, tmp_path)
     newsletter = tmp_path / "elsewhere"
     shutil.copytree(repository / "issues", newsletter / "issues")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(site),
-        "NEWSLETTER_CACHE": str(tmp_path / "cache"),
-    }
     where = "import newsletter; print(newsletter.__file__)"
     found = subprocess.run(
         [sys.executable, "-c", where],
@@ -61,10 +66,40 @@ def test_an_issue_is_built_elsewhere_with_the_installed_wheel(
         capture_output=True,
         text=True,
     )
-    assert found.stdout.startswith(str(site)), found.stderr
+    assert found.stdout.startswith(environment["PYTHONPATH"]), found.stderr
     command = [sys.executable, "-m", "newsletter", "build", "652"]
     built = subprocess.run(command, env=environment, cwd=newsletter, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     golden = repository / "tests" / "golden" / "bionews-652" / "expected"
     for file in golden.iterdir():
         assert (newsletter / "build" / "652" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_another_newsletter_is_made_built_and_continued_with_the_installed_wheel(
+    wheel: Path, tmp_path: Path
+) -> None:
+    environment = installed(wheel, tmp_path)
+    newsletter = tmp_path / "Zoë's own news"
+
+    def run(*arguments: str, status: int = 0, within: Path = newsletter) -> str:
+        command = [sys.executable, "-m", "newsletter", *arguments]
+        done = subprocess.run(
+            command, env=environment, cwd=within, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == status, done.stderr
+        return done.stdout
+
+    answers = {
+        "--name": "The Cell",
+        "--publisher": "A museum",
+        "--home-page": "https://www.cells.org.uk/",
+        "--from": "news@cells.org.uk",
+        "--postal-address": "1 High Street, London N1 1AA",
+    }
+    options = [part for answer in answers.items() for part in answer]
+    run("init", newsletter.name, *options, within=tmp_path)
+    run("build")
+    assert "The Cell 1" in (newsletter / "build" / "1" / "email.html").read_text("utf-8")
+    assert "3 errors must be fixed" in run("check", status=1)
+    assert "The Cell 2" in run("new")
+    run("build")

@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 VERBS = {
+    "init": "Start another newsletter, in a folder of its own.",
+    "new": "Make the next issue, from the last one.",
+    "add": "Add what volunteers send: Word files, mails, web pages, text.",
+    "monday": "Do all that a Monday begins with: new, add, build, check, preview.",
+    "import": "Make the old issues of a WordPress site, once.",
     "build": "Build the HTML and the plain-text email of an issue.",
     "check": "Find every mistake of an issue before its readers do.",
     "explain": "Say what a rule of 'newsletter check' is about.",
@@ -72,6 +78,12 @@ class Verbs(click.Group):
         return super().parse_args(ctx, args)
 
 
+def module_of(verb: str) -> str:
+    """Return the name of a verb's module, and of its function there: import_ for 'import'."""
+    name = verb.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
+
+
 class _Newsletter(Verbs):
     """All verbs, each in the module of its name. Editors get no traceback, but what is wrong."""
 
@@ -83,7 +95,7 @@ class _Newsletter(Verbs):
         """Return a verb, or None if there is none of this name. This alone imports a verb."""
         if cmd_name not in VERBS:
             return None
-        name = cmd_name.replace("-", "_")
+        name = module_of(cmd_name)
         command: click.Command = getattr(import_module(f"newsletter.cli.{name}"), name)
         return command
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import io
 import os
 import re
@@ -101,10 +102,28 @@ def ask(question: str) -> str | None:
     return typed
 
 
+def can_ask() -> bool:
+    """Return whether somebody is at a terminal, who can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def read_in(most: int) -> bytes:
+    """Return what is piped in, or typed up to Ctrl-D.
+
+    Raise OSError if it is more than ``most`` bytes.
+    """
+    if sys.stdin is None:
+        return b""
+    content = sys.stdin.buffer.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
+    return content
+
+
 def progress(
-    items: Iterable[Item], label: str, length: int, name: Callable[[Item], str] | None = None
+    items: Iterable[Item], label: str, length: int | None, name: Callable[[Item], str] | None = None
 ) -> ProgressBar[Item]:
-    """Return ``items`` with a progress bar on standard error.
+    """Return ``items`` with a progress bar on standard error; ``length`` None is not known.
 
     The bar shows ``name(item)`` for the item that it is at.
     """

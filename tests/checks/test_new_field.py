@@ -37,6 +37,7 @@ FAULTS = {
 FAULTS_OF_MARKDOWN = {
     "joined-lines": "The cells are:\n          - the first\n          - the second",
     "leftover-markup": "|\n          A cell.\n\n          [name]: https://www.bionews.org.uk/page_1",
+    "open-question": "A cell. <!-- question:whose? -->",
     "repeated-in-issue": "A [cell](https://www.nature.com/articles/1).",
     "placeholder": "A [cell](https://example.com/).",
     "unknown-merge-tag": "A [cell](https://www.nature.com/?to=[[first-name]]).",

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from newsletter import __version__, cli
-from newsletter.cli import VERBS, main
+from newsletter.cli import VERBS, main, module_of
 
 
 def test_the_schemas_are_printed_together_or_one_at_a_time(repository: Path) -> None:
@@ -128,6 +128,7 @@ def test_help_names_every_verb_and_the_version_is_told() -> None:
 def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
     files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
         "__init__",
+        "add_each",
         "connection",
         "draft_facts",
         "facts",
@@ -137,13 +138,16 @@ def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
         "handover_plan",
         "issue_argument",
         "names",
+        "outcomes_in_words",
         "output",
         "parallel",
         "person",
         "ready",
         "status_of_formats",
+        "wanted_entries",
+        "what_to_add",
     }
-    assert {verb.replace("-", "_") for verb in VERBS} == files
+    assert {module_of(verb) for verb in VERBS} == files
     for verb in VERBS:
         command = main.get_command(click.Context(main), verb)
         assert command

@@ -57,7 +57,7 @@ _LEAST = 0.5
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every own picture that loses most of itself."""
-    for own in galley.pictures.own.values():
+    for own in galley.pictures.own:
         shown = own.made.part.area / own.made.stored.area
         if shown >= _LEAST or own.image.focus:
             continue

@@ -52,19 +52,19 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.pictures.preparing import Own
-from newsletter.pictures.shapes import ACROSS, BOXED, TWICE, Size
+from newsletter.pictures.shapes import ACROSS, BOXED, IN_TEXT, TWICE, Size
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 SHARP = 1.5
 """Pixels of a file, at least, for each pixel that it takes in the email."""
 
-_WIDE = (ACROSS.name, BOXED.name)
+_WIDE = (ACROSS.name, BOXED.name, IN_TEXT.name)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every own picture whose file is too small for its place."""
-    for own in galley.pictures.own.values():
+    for own in galley.pictures.own:
         part = own.made.part
         room = own.made.room
         is_half_as_wide = part.width <= ACROSS.width // 2
@@ -85,7 +85,7 @@ def _finding(own: Own) -> Finding:
 
     wanted = math.ceil(TWICE * room.width * stored.width / part.width)
     hint = f"Use a file that is {wanted:,} pixels wide."
-    if part.width > room.width:
+    if part.width > room.width and own.shape.name != IN_TEXT.name:
         hint += f" Or show it smaller: 'width: {part.width // TWICE}'."
     return own.place.warning(message, hint)
 

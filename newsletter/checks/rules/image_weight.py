@@ -59,7 +59,7 @@ _HINT = "Make the animation shorter, or take a still picture."
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every own picture whose file is too large."""
-    for own in galley.pictures.own.values():
+    for own in galley.pictures.own:
         weight = len(own.file.content)
         if weight <= MOST_BYTES:
             continue

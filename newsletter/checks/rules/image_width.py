@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.markup import Image
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.addresses import pictures_in_body
 from newsletter.pictures.preparing import OF_PUBLICATION
 from newsletter.text.printable import printable
 
@@ -80,6 +81,9 @@ def _fault(galley: Galley, image: Image) -> Finding | None:
 
     if has_outlook and not _NUMBER.match(image.element.get("height", "")):
         fault = "has no height, so Outlook on Windows distorts it"
+        if _is_in_body(galley, image):
+            hint = "Put it into the issue's folder, where it can be measured."
+            return galley.where(image.element, image.address).warning(f"{picture} {fault}.", hint)
         if place := _unmeasured(galley, image):
             hint = "Write its 'width' and 'height' in pixels, or put it into the issue's folder."
             return place.warning(f"{picture} {fault}.", hint)
@@ -96,6 +100,12 @@ def _fault(galley: Galley, image: Image) -> Finding | None:
 def _width(image: Image) -> int:
     pixels = _PIXELS.fullmatch(image.element.get("width", ""))
     return int(pixels[1]) if pixels else 0
+
+
+def _is_in_body(galley: Galley, image: Image) -> bool:
+    """Return whether a picture is one within the body of its item."""
+    item = galley.item_of(image.element)
+    return item is not None and image.address in pictures_in_body(item)
 
 
 def _unmeasured(galley: Galley, image: Image) -> Place | None:

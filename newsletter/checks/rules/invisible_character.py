@@ -45,6 +45,7 @@ from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
 from newsletter.model.addresses import as_written
 from newsletter.model.fields import mailbox
+from newsletter.text.invisible import DIRECTION, IN_ADDRESS, RIGHT_TO_LEFT, TURNING, UNSEEN
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 from newsletter.text.surroundings import word_around
 
@@ -66,29 +67,7 @@ _EMBEDDINGS = "\u202a\u202b"
 _ISOLATES = "\u2066\u2067\u2068"
 _END_OF_EMBEDDING = "\u202c"
 _END_OF_ISOLATE = "\u2069"
-_ENDS = _END_OF_EMBEDDING + _END_OF_ISOLATE
-_TURNING = re.compile(f"[{_OVERRIDES}{_EMBEDDINGS}{_ISOLATES}{_ENDS}]")
-_MARKS = "\u061c\u200e\u200f"
-_DIRECTION = _OVERRIDES + _EMBEDDINGS + _ISOLATES + _ENDS + _MARKS
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-
-_ZERO_WIDTH = "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff"
-_LOST = "\ufff9-\ufffc"
-_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_TAGS = "\U000e0000-\U000e007f"
-_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
-"""The flag of England, Scotland or Wales: a black flag, and the region's letters as tags (UTS 51,
-ED-14a).
-"""
-_NO_SPACES = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
-"""Thai, Lao, Tibetan, Burmese and Khmer letters, between which a zero-width space ends a word."""
-_BETWEEN_WORDS = f"(?<=[{_NO_SPACES}])\u200b|\u200b(?=[{_NO_SPACES}])"
-_UNSEEN = re.compile(
-    f"(?P<sound>{_FLAG}|{_BETWEEN_WORDS})|[{_ZERO_WIDTH}{_DIRECTION}{_LOST}{_PRIVATE}{_TAGS}]"
-)
-_IN_ADDRESS = re.compile(f"[{_ZERO_WIDTH}{_DIRECTION}{_LOST}{_TAGS}]")
+_TURNING = re.compile(f"[{TURNING}]")
 _WITHOUT_INK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(
     map(chr, range(0xFE00, 0xFE10))
 )
@@ -195,12 +174,12 @@ def _hidden(text: str, direction: str) -> list[re.Match[str]]:
 
     Marks of direction belong to a text with letters that run from right to left.
     """
-    is_right_to_left = direction == "rtl" or _RIGHT_TO_LEFT.search(text)
+    is_right_to_left = direction == "rtl" or RIGHT_TO_LEFT.search(text)
     hidden: list[re.Match[str]] = []
-    for match in _UNSEEN.finditer(text):
+    for match in UNSEEN.finditer(text):
         if match["sound"]:
             continue
-        if is_right_to_left and match[0] in _DIRECTION:
+        if is_right_to_left and match[0] in DIRECTION:
             continue
         hidden.append(match)
     return hidden
@@ -210,7 +189,7 @@ def _in_addresses(galley: Galley) -> Iterator[Finding]:
     for link in galley.links:
         address = as_written(galley.issue, link.address)
         readable = unquote(address)
-        found = _IN_ADDRESS.search(readable)
+        found = IN_ADDRESS.search(readable)
         if found:
             name = _name(found[0])
             quoted = printable(readable, LONGEST_ADDRESS)
@@ -234,7 +213,7 @@ def _hint(found: re.Match[str]) -> str:
 
 
 def _without_unseen(text: str) -> str:
-    return _UNSEEN.sub(_sound_part, text)
+    return UNSEEN.sub(_sound_part, text)
 
 
 def _sound_part(match: re.Match[str]) -> str:

@@ -1,10 +1,10 @@
-"""A list, a quotation or a heading is lost, because YAML joins its lines into one.
+"""A list, a quotation, a heading, a table or a picture is lost, because YAML joins its lines.
 
 What it does: looks at the texts in Markdown (welcome, why, teaser, body) that begin with `>`, are
 in quotes, or begin right after the colon: YAML makes one line of each of their paragraphs. A line
 in the middle of one that begins like the entry of a list (`- `, `* `, `1. `) or like a quotation
-(`> `) counts if another one does too, or if a sentence or a colon ends above it; a heading (`## `)
-always counts.
+(`> `) counts if another one does too, or if a sentence or a colon ends above it, and so does a row
+of a table; a heading (`## `) and a picture (`![…](…)`) always count.
 
 Why it matters: readers see one long paragraph with hyphens in it, and not a list.
 
@@ -59,7 +59,11 @@ _MARKS = {
     "list": re.compile(r"(?:[-*+]|\d{1,2}[.)]) +\S"),
     "quotation": re.compile(r"> *[^\s\d=]"),
     "heading": re.compile(r"#{2,6} +\S"),
+    "picture": re.compile(r"!\[.*\]\(.+\)$"),
+    "table": re.compile(r"\|.+\|$"),
 }
+_ALONE = ("heading", "picture")
+"""What is a line of its own."""
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d")
 """The number of an entry that no list can begin with.
 
@@ -95,7 +99,7 @@ def _lost(lines: list[str]) -> Iterator[_Line]:
         if len(paragraph) == 1:
             continue
 
-        if paragraph[0].kind == "heading":  # the text below becomes part of it
+        if paragraph[0].kind in _ALONE:  # the text below becomes part of it
             yield paragraph[0]
         yield from _lost_within(paragraph)
 
@@ -108,7 +112,7 @@ def _lost_within(paragraph: list[_Line]) -> Iterator[_Line]:
         if line.kind is None:
             continue
         is_one_of_several = kinds.count(line.kind) > 1
-        if line.kind == "heading" or is_one_of_several or _begins_anew(above, line):
+        if line.kind in _ALONE or is_one_of_several or _begins_anew(above, line):
             yield line
 
 

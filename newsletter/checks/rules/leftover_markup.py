@@ -1,8 +1,9 @@
 """A text has markup that does not work here: readers see it as it is.
 
-What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks,
-lines made of characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a
-`*` before a word that have no effect. Anything written as code, between backticks, or after a
+What it does: looks in every text that readers see for HTML tags, pictures within a line, tables
+without a line below the names of their columns, code blocks, lines made of characters, bullets from
+Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a `*` before a word that have no effect.
+Anything written as code, between backticks, or after a
 backslash is left alone, and so are `p<0.05`, `HLA-B*57:01`, `5 * 3`, `~10%`, a lone `|`, the `**`
 of a footnote after a price, and Windows paths.
 
@@ -74,12 +75,15 @@ _INSTEAD = {
     "blockquote": "Begin each line of a quotation with '> '.",
     "sub": "Write a subscript as H~2~O.",
     "sup": "Write a superscript as 10^5^.",
-    "img": "Put the picture in the item's field 'picture:'.",
+    "img": "Write it on a line of its own, as ![what it shows](images/lab.jpg).",
+    **dict.fromkeys(
+        ("table", "tr", "td", "th"), "Write each row on a line of its own, as | Leeds | 80 |."
+    ),
 }
 """What to write instead of an HTML tag."""
 _OTHER_TAGS = (
     "abbr|big|button|center|figcaption|figure|font|form|hr|html|iframe|ins|mark|meta|pre|script"
-    "|section|small|span|style|table|tbody|td|th|thead|tr|u|video"
+    "|section|small|span|style|tbody|thead|u|video"
 )
 _NAMES = "|".join(_INSTEAD)
 _TAG = re.compile(
@@ -99,8 +103,9 @@ _KINDS = (
     _Kind(
         re.compile(r"!\[[^\[\]]*\]\("),
         "error",
-        "is a picture, which cannot be inside a text",
-        "Put it in the item's field 'picture:', with 'src:' and 'alt:'.",
+        "is a picture that is not on a line of its own",
+        "Put it on a line of its own in the body, not in a list or a quotation; or in the item's "
+        "field 'picture:', with 'src:' and 'alt:'.",
     ),
     _Kind(
         re.compile(
@@ -109,8 +114,8 @@ _KINDS = (
             re.MULTILINE,
         ),
         "error",
-        "is part of a table, which does not work here",
-        "Write a list, with one line for each row of the table.",
+        "is part of a table that is not read as one",
+        "Begin it with the names of its columns; on the line below, write --- for each of them.",
     ),
     _Kind(
         re.compile(r"^[ \t]*```", re.MULTILINE),

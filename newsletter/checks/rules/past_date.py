@@ -1,15 +1,17 @@
-"""Readers are asked to come or to apply when it is too late.
+"""Readers are asked to come or to apply when it is too late, or an item should be gone by now.
 
 What it does: compares the day and time of each event with those of the issue: an event that has
 begun by then, or has ended if `ends` is given, is reported, and so is a job whose day of closing
-(`closes`) is before the issue's. In the texts of events, jobs, notices
-and adverts it also reads the dates of sentences that name a deadline ("Deadline: 2 April 2012",
-"apply by 2 April"), in English and with the publication's own names of months. A deadline that was,
-or has been extended, is left alone, and so is a date such as 2/4/2012 that can be read in two ways,
-unless both have passed. News and comments report the past, and are not read.
+(`closes`) is before the issue's, and whatever was to be current only `until` an earlier day. In the
+texts of events, jobs, notices and adverts it also reads the dates of sentences that name a deadline
+("Deadline: 2 April 2012", "apply by 2 April"), in English and with the publication's own names of
+months. A deadline that was, or has been extended, is left alone, and so is a date such as 2/4/2012
+that can be read in two ways, unless both have passed. News and comments report the past, and are
+not read.
 
 Why it matters: events and jobs are carried over from one issue to the next, and then one of them is
-a week too old. A reader who trusts it applies for nothing.
+a week too old. A reader who trusts it applies for nothing; an advert that runs for longer than its
+advertiser has paid for is a gift.
 
 Wrong:
 
@@ -46,6 +48,7 @@ from newsletter.text.printable import printable
 from newsletter.text.written_dates import WrittenDate, dates_in
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
+_WITH_END = Event | Job | Notice | Advert
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=[A-Z\"'“‘(])")
 """Not after the full stop of "4. Januar"."""
 _NAMED = re.compile(
@@ -84,9 +87,11 @@ def check(galley: Galley) -> Iterator[Finding]:
             yield from _about_event(galley, item)
         elif isinstance(item, Job) and item.closes:
             yield from _about_closing_day(galley, item, item.closes)
+        if isinstance(item, _WITH_END) and item.until:
+            yield from _about_end(galley, item, item.until)
 
     for passage in galley.manuscript.passages:
-        if isinstance(passage.noun, Event | Job | Notice | Advert):
+        if isinstance(passage.noun, _WITH_END):
             yield from _about_deadlines(galley, passage)
 
 
@@ -119,6 +124,20 @@ def _about_closing_day(galley: Galley, job: Job, closes: date) -> Iterator[Findi
         f"on {_publication_time(galley.issue)}."
     )
     yield place.warning(message, "Correct 'closes', or delete the job.")
+
+
+def _about_end(
+    galley: Galley, item: Event | Job | Notice | Advert, until: date
+) -> Iterator[Finding]:
+    if until >= galley.issue.date:
+        return
+
+    place = galley.manuscript.place(item, "until")
+    message = (
+        f"'{printable(item.title)}' was to be current until {in_words(until)}, "
+        f"and the issue goes out on {in_words(galley.issue.date)}."
+    )
+    yield place.warning(message, "Correct 'until', or delete the item.")
 
 
 def _about_deadlines(galley: Galley, passage: Passage) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 What it does: looks at each title, teaser, name or other text without quotes that has ` # ` and
 words after it, in the issue's files and in `publication.yaml`. A number, a date or an address may
-have a comment after it, and so may a line with only the name of a field. If no space follows the #
-(`Campaign #5`), the issue is refused immediately.
+have a comment after it, and so may a line with only the name of a field; `# missing: …` may be
+after any field. If no space follows the # (`Campaign #5`), the issue is refused immediately.
 
 Why it matters: half a headline is lost, and what is left often reads as if it were whole. Nobody is
 sent the comments.
@@ -44,6 +44,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.text.editor_notes import missing_in
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -53,7 +54,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield each text that has words in a comment after it."""
     for place, comment in galley.manuscript.comments_behind_texts():
         has_words = any(map(str.isalnum, comment))
-        if has_words:
+        if has_words and missing_in(comment) is None:
             quoted = printable(comment)
             message = (
                 f"YAML takes everything from '{quoted}' on as a comment, which no reader sees."

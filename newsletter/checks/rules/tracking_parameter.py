@@ -35,12 +35,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote_plus
+from typing import TYPE_CHECKING
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Issue, Severity
-from newsletter.text.normalise import CLICK_PARAMETERS
+from newsletter.text.click_marks import Mark, marks_of, without_marks
 from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 ABOUT = "email"
 _LONGEST = 160
 """Characters of an address that are shown."""
-_OF_ONE_PERSON = ("email", "e-mail", "email_address", "emailaddress", "user_email", "recipient")
 _NEAR = 100
 """Issues: a number farther from this issue's is a year, or counts something else."""
 _NO = r"(?:(?:issue|number|no|nr|edition|newsletter)[\W_]*)"
@@ -59,21 +57,13 @@ _ALONE = re.compile(rf"(?:{_NO}(?P<named>[0-9]{{1,9}}[a-z]?)|(?P<bare>[0-9]{{3,9
 
 A bare one of fewer than three digits counts links more often than issues.
 """
-_BETWEEN_PARAMETERS = re.compile("[&;]")
-
-
-class _Mark(NamedTuple):
-    """A parameter of a web address."""
-
-    name: str
-    value: str
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every link that carries the mark of another click, person or issue."""
     for link in galley.links:
-        marks = _marks(link.address)
-        foreign = dict.fromkeys(mark.name for mark in marks if _is_foreign(mark))
+        marks = marks_of(link.address)
+        foreign = dict.fromkeys(mark.name for mark in marks if mark.is_of_a_click)
         if foreign:
             yield _foreign(galley, link, list(foreign))
 
@@ -83,28 +73,7 @@ def check(galley: Galley) -> Iterator[Finding]:
                 yield _of_other_issue(galley, link, mark, other)
 
 
-def _marks(address: str) -> list[_Mark]:
-    """Return each parameter of a web address that has a value."""
-    before, _, _ = address.partition("#")
-    page, _, query = before.partition("?")
-    if not page.lower().startswith(("http://", "https://")):
-        return []
-
-    marks: list[_Mark] = []
-    for parameter in _BETWEEN_PARAMETERS.split(query):
-        name, _, value = parameter.partition("=")
-        if value:
-            marks.append(_Mark(unquote_plus(name), unquote_plus(value)))
-    return marks
-
-
 # Another click or person
-
-
-def _is_foreign(mark: _Mark) -> bool:
-    name = mark.name.lower()
-    is_of_one_person = name in _OF_ONE_PERSON and "@" in mark.value
-    return is_of_one_person or name in CLICK_PARAMETERS
 
 
 def _foreign(galley: Galley, link: Link, foreign: list[str]) -> Finding:
@@ -112,33 +81,17 @@ def _foreign(galley: Galley, link: Link, foreign: list[str]) -> Finding:
     address = printable(link.address, _LONGEST)
     names = " and ".join(f"'{printable(name)}'" for name in foreign)
     message = f"The link '{address}' carries {names}, the mark of one click or one person."
-    without = _without(link.address, foreign)
+    without = without_marks(link.address, foreign)
     hint = f"Write it without: {printable(without, _LONGEST)}"
     return place.warning(message, hint)
-
-
-def _without(address: str, names: list[str]) -> str:
-    """Return the address without these marks."""
-    before, hash_sign, place = address.partition("#")
-    page, _, query = before.partition("?")
-
-    kept: list[str] = []
-    for parameter in _BETWEEN_PARAMETERS.split(query):
-        name, _, _ = parameter.partition("=")
-        if unquote_plus(name) not in names:
-            kept.append(parameter)
-
-    if kept:
-        page += "?" + "&".join(kept)
-    return page + hash_sign + place
 
 
 # Another issue
 
 
-def _other_issue(mark: _Mark, issue: Issue) -> str | None:
+def _other_issue(mark: Mark, issue: Issue) -> str | None:
     """Return the number of another issue that a utm_ mark names."""
-    if not mark.name.lower().startswith("utm_"):
+    if not mark.is_of_a_mailing:
         return None
     number = _number_in(mark.value.lower(), issue.publication.name)
     if number is None or number == issue.number:
@@ -169,7 +122,7 @@ def _without_letter(number: str) -> int:
     return int(number.rstrip(ascii_lowercase))
 
 
-def _of_other_issue(galley: Galley, link: Link, mark: _Mark, other: str) -> Finding:
+def _of_other_issue(galley: Galley, link: Link, mark: Mark, other: str) -> Finding:
     place = galley.where_link(link)
     address = printable(link.address, _LONGEST)
     written = f"{printable(mark.name)}={printable(mark.value)}"

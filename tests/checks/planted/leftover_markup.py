@@ -22,7 +22,7 @@ MISTAKES: dict[str, Plant] = {
     "an HTML tag": _planted("<em>all</em> of its members."),
     "a link in HTML": _planted('<a href="guidance.html">its guidance</a> at hand.'),
     "a picture": _planted("a photograph: ![The members](images/members.png)"),
-    "a table": _planted("these:\n\n| Name | Years |\n|------|-------|\n| Ann  | 3     |"),
+    "a table": _planted("these:\n\n| Name | Years |\n| Ann  | 3     |"),
     "stars that make nothing bold": _planted("**every **member there."),
     "an emphasis that does not end": _planted("all of its *members in the room."),
     "a star within an emphasis": _planted("carriers of *CYP3A5*3 among them."),

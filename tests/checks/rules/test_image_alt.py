@@ -173,3 +173,12 @@ def test_pictures_that_miss_it_in_several_places_are_each_reported(newsroom: New
         '</h1><img src="https://www.bionews.org.uk/b.png" width="9">',
     )
     assert len(newsroom.told("image-alt")) == 2
+
+
+def test_the_alt_text_of_a_picture_in_a_body_is_reported_at_its_line(newsroom: Newsroom) -> None:
+    newsroom.item(title="A first story", whole=True, body=f"Words.\n\n![IMG_2034]({ADDRESS})")
+    (finding,) = newsroom.told("image-alt")
+    assert (finding.severity, finding.place) == (
+        "warning",
+        newsroom.line("issues/700/issue.yaml", f"]({ADDRESS})"),
+    )

@@ -57,10 +57,18 @@ def test_too_few_pixels_look_blurred(newsroom: Newsroom, wide: int, high: int) -
 
 def test_the_hint_says_how_wide_the_file_must_be(newsroom: Newsroom) -> None:
     galley = item(newsroom, 1900, 400).galley()
-    (own,) = galley.pictures.own.values()
+    (own,) = galley.pictures.own
     assert own.made.part == (800, 400)
     (finding,) = image_resolution.check(galley)
     assert "once it is cut to 800 x 400 pixels" in finding.problem.message
     assert finding.problem.hint == (
         "Use a file that is 3,040 pixels wide. Or show it smaller: 'width: 400'."
     )
+
+
+def test_a_picture_in_a_body_needs_more_pixels_and_has_no_width(newsroom: Newsroom) -> None:
+    newsroom.files("images/lab.png   700 x 500 pixels   9 KB")
+    newsroom.item(title="A first story", whole=True, body="Words.\n\n![A lab](images/lab.png)")
+    (finding,) = newsroom.told("image-resolution")
+    assert finding.place == newsroom.line("issues/700/issue.yaml", "](images/lab.png)")
+    assert finding.message.endswith("it looks blurred.")

@@ -33,6 +33,16 @@ def test_a_picture_from_elsewhere_needs_its_size(newsroom: Newsroom, size: dict[
     )
 
 
+def test_a_picture_from_elsewhere_has_no_size_in_a_body(newsroom: Newsroom) -> None:
+    newsroom.item(title="A first story", whole=True, body=f"Words.\n\n![A lab]({ADDRESS})")
+    (finding,) = newsroom.told("image-width")
+    assert (finding.severity, finding.place) == (
+        "warning",
+        newsroom.line("issues/700/issue.yaml", f"]({ADDRESS})"),
+    )
+    assert finding.message.endswith("has no height, so Outlook on Windows distorts it.")
+
+
 def test_a_logo_from_elsewhere_needs_its_size(newsroom: Newsroom) -> None:
     logo = {"src": ADDRESS, "alt": "BioNews"}
     (found,) = newsroom.publication(logo=logo).told("image-width")

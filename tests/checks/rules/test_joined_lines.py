@@ -35,6 +35,9 @@ def body(text: str) -> str:
             "Write | instead of > after 'body:'.",
         ),
         (">\n\nKept are:\n- cells", 14, "list", "Write | instead of > after 'body:'."),
+        (">\nThis is it:\n![A lab](lab.jpg)", 13, "picture", "Write | instead of > after 'body:'."),
+        (">\n![A lab](lab.jpg)\nThat is it.", 12, "picture", "Write | instead of > after 'body:'."),
+        (">\n| a | b |\n| c | d |", 13, "table", "Write | instead of > after 'body:'."),
         (">\n## For how long\nFor ever.", 12, "heading", "Write | instead of > after 'body:'."),
         (
             "Laboratories keep these.\n- cells\n- blood",

@@ -73,8 +73,13 @@ def test_a_mark_and_its_note_are_not_bold(newsroom: Newsroom) -> None:
         ),
         ("CO<sub>2</sub>", "error", "'<sub>'", "H~2~O"),
         ("<p>words</p>", "error", "'<p>'", "empty line"),
-        ("see ![a cell](cell.png)", "error", "'![a cell](", "picture:"),
-        ("| a | b |\n| - | - |", "error", "'| a | b |", "list"),
+        ("see ![a cell](cell.png)", "error", "'![a cell](", "on a line of its own"),
+        ("- a list\n\n  ![a cell](cell.png)", "error", "'![a cell](", "not in a list"),
+        ("| a | b |\n| c | d |", "error", "'| a | b |", "the names of its columns"),
+        ("| a | b |\n|---|", "error", "'| a | b | |---|'", "write --- for each"),
+        ('<img src="cell.png">', "error", "'<img src=", "![what it shows](images/lab.jpg)"),
+        ("<table>", "error", "'<table>'", "| Leeds | 80 |"),
+        ("| a |\n|---|\n| <b>b</b> |", "error", "'<b>'", "**words**"),
         ("words <!-- without an end", "error", "'<!--'", "-->"),
         ("```\ncode\n```", "error", "'```'", "backticks"),
         ("A heading\n=========\n\nwords", "error", "'A heading", "##"),
@@ -118,7 +123,8 @@ def test_it_is_found_at_its_line(newsroom: Newsroom) -> None:
         "      - file: story.md\n",
     )
     newsroom.write(
-        "issues/700/story.md", "---\ntitle: Another\n---\n\nOne\ntwo <br>\nthree\n\n![x](y.png)\n"
+        "issues/700/story.md",
+        "---\ntitle: Another\n---\n\nOne\ntwo <br>\nthree\n\nfour ![x](y.png)\n",
     )
     assert [finding.place for finding in newsroom.told("leftover-markup")] == [
         "issues/700/issue.yaml:9",

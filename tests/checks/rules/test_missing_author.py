@@ -21,6 +21,21 @@ def test_one_author_is_enough(newsroom: Newsroom) -> None:
     )
 
 
+def test_an_author_who_is_noted_as_missing_is_reported_once(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n"
+        "  - kind: comment\n    items:\n      - title: An opinion\n"
+        "        authors:  # missing: who wrote it\n      - title: Another\n",
+    )
+    assert [finding.place for finding in newsroom.told("missing-author")] == [
+        "issues/700/issue.yaml:8"
+    ]
+    assert [finding.place for finding in newsroom.told("missing-field")] == [
+        "issues/700/issue.yaml:7"
+    ]
+
+
 def test_each_comment_and_review_without_one_is_reported_with_its_place(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",

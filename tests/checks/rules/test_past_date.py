@@ -29,6 +29,30 @@ def test_a_job_that_closes_when_the_issue_goes_out_can_still_be_had(newsroom: Ne
     assert job(newsroom, "A post for a year.", closes="2030-01-07") == []
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "job"},
+        {"kind": "notice"},
+        {"kind": "advert", "advertiser": "A shop"},
+        {"kind": "event", "place": "London", "starts": "2030-02-01 18:30"},
+    ],
+    ids=lambda fields: str(fields["kind"]),
+)
+def test_what_was_to_be_gone_by_now_is_reported_where_its_end_is(
+    newsroom: Newsroom, fields: dict[str, Any]
+) -> None:
+    last_day = {"title": "Cells", "teaser": "Words.", "until": "2030-01-07"}
+    newsroom.item(**fields, **last_day)
+    assert newsroom.told("past-date") == []
+
+    newsroom.item(**fields, **last_day | {"until": "2030-01-06"})
+    (found,) = newsroom.told("past-date")
+    assert found.message == (
+        "'Cells' was to be current until 6 January 2030, and the issue goes out on 7 January 2030."
+    )
+
+
 def job(newsroom: Newsroom, teaser: str, **fields: Any) -> list[str]:
     newsroom.item(**({"kind": "job", "title": "A post", "teaser": teaser} | fields))
     return [finding.message for finding in newsroom.told("past-date")]
