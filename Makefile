@@ -30,11 +30,11 @@ build: $(VENV)/ready
 	@$(BIN)/newsletter build $(ISSUE)
 
 test: $(VENV)/ready-dev
-	$(if $(ARGS),,@echo "Running the tests on all processors. With two, they take about three minutes.")
+	$(if $(ARGS),,@echo "Running the tests on all processors. With two, they take about twenty minutes.")
 	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL))
 
 test-everything: $(VENV)/ready-dev
-	@echo "Running the tests with all that can go wrong at a mailing service. With two processors, they take about ten minutes."
+	@echo "Running the tests with all that can go wrong at a mailing service. With two processors, they take about an hour."
 	$(BIN)/python -m pytest $(PARALLEL) --everything
 
 coverage: $(VENV)/ready-dev

@@ -97,7 +97,8 @@ class Site(Noun):
         None, description="The address of a feed (RSS, Atom or JSON Feed), for any other site."
     )
     selectors: Selectors = Field(
-        Selectors(), description="Where its pages have what; asked before anything is guessed."
+        default_factory=Selectors,
+        description="Where its pages have what; asked before anything is guessed.",
     )
 
 

@@ -77,6 +77,7 @@ def start(newsletter: Path, *arguments: str) -> subprocess.Popen[str]:
         env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell may have set another
         start_new_session=True,
         text=True,
     )
