@@ -47,7 +47,8 @@ if TYPE_CHECKING:
         ThemeError,
     )
     from newsletter.handover import connect_formats, connect_to, hand_over
-    from newsletter.manifest import IssueFolder, Project, read_issue, read_manuscript, write_issue
+    from newsletter.manifest import IssueFolder, Project, read_issue, read_manuscript
+    from newsletter.manifest.writing import write_issue
     from newsletter.model import Draft, Email, Finding, Format, Issue, Item, Publication, Section
     from newsletter.pictures.preparing import Pictures, prepare
     from newsletter.problem import Problem
@@ -71,7 +72,8 @@ _PLACES = {
         "ThemeError",
     ),
     "handover": ("hand_over", "connect_formats", "connect_to"),
-    "manifest": ("IssueFolder", "Project", "read_issue", "read_manuscript", "write_issue"),
+    "manifest": ("IssueFolder", "Project", "read_issue", "read_manuscript"),
+    "manifest.writing": ("write_issue",),
     "model": ("Draft", "Email", "Finding", "Format", "Issue", "Item", "Publication", "Section"),
     "pictures.preparing": ("Pictures", "prepare"),
     "problem": ("Problem",),

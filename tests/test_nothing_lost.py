@@ -18,8 +18,8 @@ from lxml import html as lxml_html
 
 from newsletter.checks.galley import Galley
 from newsletter.checks.rules import leftover_markup
-from newsletter.manifest import write_issue
 from newsletter.manifest.reading import read_manuscript
+from newsletter.manifest.writing import write_issue
 from newsletter.model import Issue, News, Section
 from newsletter.pictures.preparing import NO_PICTURES
 from newsletter.text.markdown import faulty_links, to_html, to_text, tokens

@@ -1,4 +1,7 @@
-"""YAML and Markdown files to an Issue, and back; every problem with its file and line."""
+"""YAML and Markdown files to an Issue, and back; every problem with its file and line.
+
+What only those need who write is in writing.py, so that a build does not load it.
+"""
 
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.passages import Passage
@@ -9,7 +12,6 @@ from newsletter.manifest.reading import (
     read_manuscript,
     read_publication,
 )
-from newsletter.manifest.writing import write_issue
 
 __all__ = [
     "IssueFolder",
@@ -20,5 +22,4 @@ __all__ = [
     "read_issue",
     "read_manuscript",
     "read_publication",
-    "write_issue",
 ]

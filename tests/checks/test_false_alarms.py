@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
-from newsletter.manifest import write_issue
+from newsletter.manifest.writing import write_issue
 from newsletter.model import Issue
 from tests.checks.galleys import EVERY_FORMAT, IN_EVERY_FORMAT
 from tests.checks.newsroom import TODAY, Newsroom

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsletter.manifest import read_issue, write_issue
+from newsletter.manifest import read_issue
+from newsletter.manifest.writing import write_issue
 from newsletter.model import Issue, News, Publication, Section, Source
 from newsletter.text.markdown import as_written, faulty_links
 from tests.strategies import ISSUES, PUBLICATION, SAME_DAY, TRAPS, issues
