@@ -14,7 +14,7 @@ from newsletter.cli.output import say
 from newsletter.errors import ThemeError
 
 if TYPE_CHECKING:
-    from newsletter.manifest import Project
+    from newsletter.manifest import IssueFolder, Project
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -52,18 +52,16 @@ def check(name: str | None) -> None:
 
 
 def _theme_of_publication(project: Project) -> str:
-    """Return the theme of the newest issue, or the default one. Raise NewsletterError."""
-    from newsletter.manifest import read_issue
-    from newsletter.theme.folder import DEFAULT
+    """Return the theme that publication.yaml names. Raise NewsletterError."""
+    from newsletter.manifest import read_publication
 
-    for folder in islice(project.newest_first(), 1):
-        return read_issue(folder).publication.theme
-    return DEFAULT
+    return read_publication(project).theme
 
 
 def _try_on_newest_issue(name: str, project: Project) -> list[str]:
-    """Render the newest issue, if there is one, in every format. Return the names of the templates
-    that know no headlines, if one of the formats shows these. Raise NewsletterError if that fails.
+    """Render the newest issue that has items, if any, in every format. Return the names of the
+    templates that know no headlines, if one of the formats shows these. Raise NewsletterError if
+    that fails.
     """
     from newsletter.email.rendering import render
     from newsletter.email.theme_check import templates_without_headlines
@@ -71,7 +69,7 @@ def _try_on_newest_issue(name: str, project: Project) -> list[str]:
     from newsletter.pictures.preparing import prepare
     from newsletter.theme import compile_theme
 
-    for folder in islice(project.newest_first(), 1):
+    for folder in islice(filter(_has_items, project.newest_first()), 1):
         manuscript = read_manuscript(folder)
         publication = manuscript.issue.publication
         compiled = compile_theme(
@@ -86,6 +84,13 @@ def _try_on_newest_issue(name: str, project: Project) -> list[str]:
         if any(format.shows == "headlines" for format in publication.every_format):
             return templates_without_headlines(compiled, publication)
     return []
+
+
+def _has_items(folder: IssueFolder) -> bool:
+    """Return whether there is anything in an issue: a new one waits for its first piece."""
+    from newsletter.manifest.written_items import read_written
+
+    return next(read_written(folder).items, None) is not None
 
 
 @theme.command()

@@ -94,6 +94,12 @@ def test_theme_check_tries_the_newest_issue(
     assert answer.exit_code == 2
     assert "has no attribute 'archives'" in answer.stderr
 
+    # An issue that waits for its first piece is no trial, and no fault of the theme.
+    assert CliRunner().invoke(main, ["new"]).exit_code == 0
+    again = CliRunner().invoke(main, ["theme", "check"])
+    assert again.exit_code == 2
+    assert "has no attribute 'archives'" in again.stderr
+
 
 def test_theme_check_says_which_templates_know_no_headlines(
     newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
