@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from newsletter.importers.lines import bylines
-from newsletter.importers.lines.head_lines import Facts, facts_in, facts_of_table, table_at
+from newsletter.importers.lines.head_lines import Facts, facts_in
+from newsletter.importers.lines.head_table import facts_of_table, table_at
 from newsletter.importers.lines.kinds import kind_fields, kind_of_section, reviewed
 from newsletter.importers.lines.marks import is_emphasised, is_heading, links_in, plain, unmarked
 from newsletter.importers.lines.places import line_at, next_written

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsletter.importers.lines import labels
-from newsletter.importers.lines.bylines import byline_in, named_authors, with_role
+from newsletter.importers.lines.bylines import byline_in, named_authors
 from newsletter.importers.lines.kinds import kind_of_section
 from newsletter.importers.lines.labels import Labelled, labelled
 from newsletter.importers.lines.marks import links_in, plain, unmarked
@@ -71,7 +70,7 @@ def facts_in(line: str, publication: Publication) -> Facts | None:
         return Facts(ends=True)
 
     return (
-        _of_label(labelled(unmarked(line)), publication)
+        facts_of_label(labelled(unmarked(line)), publication)
         or _of_parts(words, publication)
         or _of_words(words, publication)
     )
@@ -159,7 +158,7 @@ def _of_byline_with_date(words: str, publication: Publication) -> Facts | None:
     return None
 
 
-def _of_label(label: Labelled | None, publication: Publication) -> Facts | None:
+def facts_of_label(label: Labelled | None, publication: Publication) -> Facts | None:
     """Return what is said after a label; None if its value is none that it can have."""
     if label is None or not label.value or label.name not in _VALUES:
         return None
@@ -254,49 +253,3 @@ _VALUES: Mapping[str, Callable[[Labelled, Publication], Facts | None]] = {
     "picture.alt": _line_value,
 }
 """How the value after each label is read."""
-
-
-# A table of two columns
-
-
-def table_at(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
-    """Return the rows of the table that begins in a line, and where it ends."""
-    rows: list[list[str]] = []
-    place = start
-    while place < len(lines) and (cells := labels.table_row(lines[place])):
-        if not labels.is_ruler(cells):
-            rows.append(cells)
-        place += 1
-    return rows, place
-
-
-def facts_of_table(rows: list[list[str]], publication: Publication) -> Facts | None:
-    """Return what a table says whose first column has labels; None if it is another table."""
-    read = [labels.labelled_row(cells) for cells in rows]
-    names = {label.name for label in read if label}
-    is_form = all(len(cells) == 2 for cells in rows) and bool(names & {"title", "by"})
-    if not is_form:
-        return None
-
-    facts = Facts()
-    for cells, label in zip(rows, read, strict=True):
-        facts = _with_row(facts, cells, label, publication)
-    return facts
-
-
-def _with_row(
-    facts: Facts, cells: list[str], label: Labelled | None, publication: Publication
-) -> Facts:
-    written, value = cells[0].strip("*_: "), plain(cells[1])
-    if not value:
-        return facts
-
-    authors = facts.fields.get("authors")
-    if label and label.name == "role" and authors:
-        both = Found(with_role(authors.value, value), f"{authors.rule} and {label.written}:")
-        return facts.joined(Facts({"authors": both}))
-
-    known = _of_label(label, publication)
-    if known is None or facts.has_any_of(known):
-        known = Facts(left_out=(f"{written}: {value}",))
-    return facts.joined(known)
