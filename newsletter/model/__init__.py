@@ -10,27 +10,29 @@ from newsletter.model.draft import Audience, Draft, Instant
 from newsletter.model.finding import Finding, Place, Severity
 from newsletter.model.formats import Format, Shows
 from newsletter.model.issue import Email, File, Issue, Section
+from newsletter.model.item_parts import (
+    Correction,
+    Image,
+    Link,
+    LinkGroup,
+    Person,
+    Source,
+    Work,
+    WorkKind,
+)
 from newsletter.model.items import (
     EDITORIAL,
     ITEM_OF_SECTION,
     Advert,
     Comment,
-    Correction,
     Elsewhere,
     Event,
-    Image,
     Item,
     Job,
-    Link,
-    LinkGroup,
     News,
     Notice,
-    Person,
     Review,
     SectionKind,
-    Source,
-    Work,
-    WorkKind,
 )
 from newsletter.model.noun import Noun
 from newsletter.model.publication import (

@@ -22,7 +22,7 @@ from newsletter.model.fields import (
     mistake,
 )
 from newsletter.model.formats import TEASERS, Format, ShownFormat
-from newsletter.model.items import Image, Link
+from newsletter.model.item_parts import Image, Link
 from newsletter.model.noun import Noun
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address", "preferences"]
