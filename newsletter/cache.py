@@ -22,9 +22,14 @@ from newsletter.files import read_regular, write_atomically
 _MOST_KEPT = {
     (".theme", ".code", ".back", ".built"): 120,
     (".picture",): 500,
+    (".card",): 200,
+    (".site", ".related"): 20,
+    (".words", ".drawers"): 200,
 }
 """How many files are kept of these endings: themes, code of templates, back issues and what was
-built, of which a theme takes about five for each direction; and pictures, of 50 KB or so each.
+built, of which a theme takes about five for each direction; pictures, of 50 KB or so each; share
+cards, of 15 KB; what a run of the archive remembers, of up to 3 MB; and the words of a year for the
+search, two files of up to 4 MB each.
 """
 _LARGEST = 20_000_000
 """Bytes of one file."""

@@ -30,21 +30,35 @@ class Corrected(NamedTuple):
 
 def corrected_since(last: Issue, folder: IssueFolder) -> Iterator[Corrected]:
     """Yield each corrected piece of the last issue, and those of earlier issues that were corrected
-    since. ``folder`` is the last issue's.
+    since the one before it; none that the last issue corrects itself. ``folder`` is the last's.
+
+    The last issue may have been begun days before its date: corrections of these days count.
     """
-    yield from _corrected(last, since=date.min)
-    for earlier in islice(folder.project.before(folder.name), _MOST_READ):
+    said = " ".join(f"{item.teaser} {item.body}" for item in last.items)
+    yield from _corrected(last, date.min, said)
+
+    since = last.date
+    for place, earlier in enumerate(islice(folder.project.before(folder.name), _MOST_READ)):
         try:
             issue = read_issue(earlier)
         except (NewsletterError, OSError):  # whoever builds it sees why
             continue
-        yield from _corrected(issue, since=last.date)
+        if place == 0:
+            since = min(since, issue.date)
+        yield from _corrected(issue, since, said)
 
 
-def _corrected(issue: Issue, since: date) -> Iterator[Corrected]:
-    """Yield each piece of an issue that was corrected on a day or later."""
+def _corrected(issue: Issue, since: date, said: str) -> Iterator[Corrected]:
+    """Yield each piece of an issue that was corrected on a day or later, with what is not ``said``
+    yet.
+    """
     for item in issue.items:
-        texts = [one.text for one in item.corrections if one.date >= since]
-        if texts:
+        texts = [one.text for one in item.corrections if one.notice and one.date >= since]
+        new = [text for text in texts if _words(text) not in _words(said)]
+        if new:
             title = fields_as_written(item)["title"]
-            yield Corrected(title, page_of(issue, item), "\n\n".join(texts))
+            yield Corrected(title, page_of(issue, item), "\n\n".join(new))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -6,29 +6,30 @@ import csv
 import io
 from collections.abc import Iterable
 
+from newsletter.adding.old_addresses import OldAddress, add_old_addresses, read_old_addresses
 from newsletter.adding.old_issues import OldIssue
 from newsletter.adding.old_posts import NotPlaced
 from newsletter.files import relative_to_cwd, write_atomically
 from newsletter.manifest import Project
 
-OLD_ADDRESSES = "old-addresses.csv"
 REPORT = "import-report.csv"
 TO_FIX = "to fix"
 _BEGIN_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_old_addresses(project: Project, issues: Iterable[OldIssue]) -> int:
-    """Write issues/old-addresses.csv, which says where each old address leads now, and return how
-    many it has. Of two pieces at one address, the first has it. Raise OSError.
+    """Add to issues/old-addresses.csv where each old address leads now, and return how many are of
+    these issues. Of two pieces at one address, the first has it; what is in the table stays as it
+    is. Raise ManifestError or OSError.
     """
-    rows: dict[str, tuple[str, str, str]] = {}
+    rows: dict[str, OldAddress] = {}
     for issue in issues:
         for piece in issue.pieces:
             for address in piece.addresses:
-                rows.setdefault(address, (address, issue.number, piece.file))
+                rows.setdefault(address, OldAddress(address, issue.number, piece.file, ""))
 
-    content = _csv(("address", "issue", "file"), rows.values())
-    write_atomically(project.issues, {OLD_ADDRESSES: content})
+    there = {row.address for row in read_old_addresses(project).rows}
+    add_old_addresses(project, [row for row in rows.values() if row.address not in there])
     return len(rows)
 
 

@@ -15,7 +15,7 @@ from newsletter.adding.kinds import SUPPOSED, as_kind, kind_of
 from newsletter.adding.old_posts import PART, NotPlaced, not_placed
 from newsletter.adding.picture_files import named_apart
 from newsletter.adding.placing import SECTION_OF_KIND
-from newsletter.adding.receipts import related
+from newsletter.adding.receipts import RECORD_OF_IMPORT, related
 from newsletter.errors import ManifestError, NewsletterError, UnreadableError
 from newsletter.files import MOST_KEPT, read_regular
 from newsletter.importers import Context, Found, Original, Piece
@@ -32,7 +32,6 @@ from newsletter.model import Noun, Publication
 from newsletter.model.walking import nouns_in
 from newsletter.problem import Problem
 
-_RECORD = "import.json"
 _NO_TITLE = Found("", "")
 _SUPPOSED = "No category says in which section it was; it is in News."
 _PICTURES = "pictures are fetched with --pictures"
@@ -156,7 +155,7 @@ class _NewIssue:
             "not_placed": [each._asdict() for each in self.lost],
         }
         kept = json.dumps(record, indent=1, ensure_ascii=False)
-        self._files[f"sources/{_RECORD}"] = f"{kept}\n".encode()
+        self._files[f"sources/{RECORD_OF_IMPORT}"] = f"{kept}\n".encode()
         self._files[MANIFEST] = f"{SCHEMA_COMMENT}\n{as_yaml(manifest)}".encode()
         return self._files
 
@@ -252,7 +251,7 @@ def _addresses(post: Mapping[str, Any]) -> list[str]:
 
 
 def _record(folder: IssueFolder) -> Path:
-    return folder.sources / _RECORD
+    return folder.sources / RECORD_OF_IMPORT
 
 
 def _as_recorded(folder: IssueFolder) -> tuple[tuple[OldPiece, ...], tuple[NotPlaced, ...]]:

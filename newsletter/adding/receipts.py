@@ -6,6 +6,7 @@ recognised by its title and its first sentences alone.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ from newsletter.manifest.yaml_values import as_text
 from newsletter.text.normalise import normalised_title
 
 ENDING = ".receipt.json"
+RECORD_OF_IMPORT = "import.json"
+"""The file beside the receipts that says what an import of old issues has made."""
 
 
 class Source(NamedTuple):
@@ -157,3 +160,20 @@ def receipts_in(folder: IssueFolder) -> dict[str, Receipt]:
             hint = "Restore it, or delete it: then its piece is recognised by its words alone."
             raise ManifestError.at(path, None, message, hint) from None
     return receipts
+
+
+def related_by_file(folder: IssueFolder) -> dict[str, tuple[RelatedPiece, ...]]:
+    """Return the pieces that each item's page led to, by the item's file: those of receipts and of
+    an import; none if these are damaged.
+    """
+    found: dict[str, tuple[RelatedPiece, ...]] = {}
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        record = json.loads(read_regular(folder.sources / RECORD_OF_IMPORT, MOST_KEPT))
+        for item in record["pieces"]:
+            links = map(RelatedPiece.model_validate, item.get("related", ()))
+            found[str(item["file"])] = tuple(links)
+
+    with contextlib.suppress(ManifestError):
+        receipts = receipts_in(folder).values()
+        found |= {receipt.file: receipt.related for receipt in receipts if receipt.file}
+    return found

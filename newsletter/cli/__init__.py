@@ -35,6 +35,7 @@ VERBS = {
     "check": "Find every mistake of an issue before its readers do.",
     "explain": "Say what a rule of 'newsletter check' is about.",
     "preview": "Show an issue in the browser, updated with every save.",
+    "archive": "Write every issue and piece as a page of a static site.",
     "proof": "Write one file to mail for sign-off.",
     "fields": "Print a form to copy: every field, and what it is for.",
     "schema": "Print the JSON Schemas of the files that editors write.",

@@ -166,7 +166,7 @@ def _all_built(
     folders: Sequence[Path], places: _Places, already: BuiltIssues
 ) -> Generator[_Result]:
     """Yield a result for each issue: first of those that were built already, then of the others."""
-    from newsletter.cli.parallel import in_order
+    from newsletter.parallel import in_order
 
     changed: list[Path] = []
     for folder in folders:

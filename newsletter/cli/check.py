@@ -169,8 +169,8 @@ def _outcomes(names: tuple[str, ...], choices: _Choices) -> Generator[_Outcome]:
 
 def _all_outcomes(choices: _Choices) -> Generator[_Outcome]:
     """Yield the outcome for each issue, in order."""
-    from newsletter.cli.parallel import in_order
     from newsletter.manifest import Project
+    from newsletter.parallel import in_order
 
     project = Project.containing(Path.cwd())
     numbers = [folder.path.name for folder in project.issue_folders()]

@@ -92,7 +92,7 @@ def _issues(
     posts: OldPosts, project: Project, publication: Publication, *, pictures: bool
 ) -> Iterator[OldIssue]:
     """Yield each issue when it is made."""
-    from newsletter.cli.parallel import in_order
+    from newsletter.parallel import in_order
 
     numbers = posts.numbers
     work = partial(
@@ -131,13 +131,9 @@ def _say_what_is_there(posts: OldPosts, count: int, left_out: Counter[str]) -> N
 
 
 def _say_what_was_done(project: Project, posts: OldPosts, issues: list[OldIssue]) -> None:
-    from newsletter.adding.import_report import (
-        OLD_ADDRESSES,
-        REPORT,
-        write_old_addresses,
-        write_report,
-    )
+    from newsletter.adding.import_report import REPORT, write_old_addresses, write_report
     from newsletter.files import relative_to_cwd
+    from newsletter.manifest.project import OLD_ADDRESSES
 
     addresses = write_old_addresses(project, issues)
     rows = write_report(project, posts.not_placed, issues)

@@ -128,7 +128,7 @@ def theme_key(templates: Path, name: str, direction: str, language: str) -> str 
     """Return the key of a theme as it is now; None if there is none of this name."""
     try:
         folder = ThemeFolder.find(name, templates)
-        return cache_key(folder.files(), name, direction, language)
+        return cache_key(folder.email_files(), name, direction, language)
     except (ThemeError, OSError):
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -32,20 +33,41 @@ def calendars(issue: Issue) -> dict[str, File]:
     """
     if not issue.publication.calendars:
         return {}
-    return {item.key: _calendar(issue, item) for item in issue.items if isinstance(item, Event)}
+    return {item.key: _file(issue, item) for item in issue.items if isinstance(item, Event)}
 
 
-def _calendar(issue: Issue, event: Event) -> File:
-    lines = [f"{name}:{value}" for name, value in _properties(issue, event)]
-    content = "".join(_folded(line) + _LINE_END for line in lines).encode()
+def calendar_of(events: Sequence[tuple[Issue, Event]], name: str = "") -> bytes:
+    """Return a calendar file with at least one event, each with the issue that it is in.
 
+    Of an event that is in several issues, the last one says how it is. ``name`` is what a program
+    calls the calendar of somebody who subscribes to it (RFC 7986, 5.1, and what came before it).
+    """
+    publication = events[-1][0].publication
+    properties = [
+        _Property("BEGIN", "VCALENDAR"),
+        _Property("VERSION", "2.0"),
+        _Property("PRODID", f"-//{_text(publication.name)}//newsletter//EN"),
+    ]
+    if name:
+        properties += [_Property("NAME", _text(name)), _Property("X-WR-CALNAME", _text(name))]
+    by_id = {_id(issue, event): (issue, event) for issue, event in events}
+    for issue, event in by_id.values():
+        properties += _properties(issue, event)
+    properties.append(_Property("END", "VCALENDAR"))
+
+    lines = [f"{name}:{value}" for name, value in properties]
+    return "".join(_folded(line) + _LINE_END for line in lines).encode()
+
+
+def _file(issue: Issue, event: Event) -> File:
+    content = calendar_of([(issue, event)])
     name = f"{event.key}-{_digest(content)[:8]}.ics"
     address = served_address(issue, name)
     return File(name=name, address=address, media_type=_MEDIA_TYPE, content=content, source="")
 
 
 def _properties(issue: Issue, event: Event) -> list[_Property]:
-    """Return the properties of a calendar with one event, in the order of RFC 5545, 3.6.
+    """Return the properties of an event, in the order of RFC 5545, 3.6.
 
     An event without an end has none here either: each calendar shows it as it shows those. The
     address is in the description too, because many calendars show no URL.
@@ -53,9 +75,6 @@ def _properties(issue: Issue, event: Event) -> list[_Property]:
     zone = ZoneInfo(issue.publication.time_zone)
     page = page_of(issue, event)
     properties = [
-        _Property("BEGIN", "VCALENDAR"),
-        _Property("VERSION", "2.0"),
-        _Property("PRODID", f"-//{_text(issue.publication.name)}//newsletter//EN"),
         _Property("BEGIN", "VEVENT"),
         _Property("UID", _id(issue, event)),
         _Property("DTSTAMP", _in_utc(issue.published)),
@@ -70,7 +89,6 @@ def _properties(issue: Issue, event: Event) -> list[_Property]:
         _Property("DESCRIPTION", _text(page)),
         _Property("URL", page),
         _Property("END", "VEVENT"),
-        _Property("END", "VCALENDAR"),
     ]
 
 

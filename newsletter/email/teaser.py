@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsletter.model import Item, WordTeasers
 from newsletter.text.counting import Word, is_longer, word_count, words_of
-from newsletter.text.markdown import Blocks, running_text, tokens, visible
+from newsletter.text.markdown import Blocks, beginning, running_text, tokens, visible
 from newsletter.text.sentences import is_abbreviation, sentence_ends
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class _Length(NamedTuple):
 
     words: int
     whole_sentences: bool
+
+
+_SPARE = 3
+"""How many times as many words are read as a teaser has at most."""
 
 
 class _Phrase(NamedTuple):
@@ -90,18 +94,30 @@ def _length(style: Style, is_lead: bool) -> _Length:
 
 @lru_cache(maxsize=1024)
 def _is_short(body: str, most_words: int) -> bool:
-    blocks = tokens(body)
+    start = _beginning(body, most_words)
+    if start != body and _is_long(tokens(start), most_words):
+        return False
+    return not _is_long(tokens(body), most_words)
+
+
+def _is_long(blocks: Blocks, most_words: int) -> bool:
     has_more_than_words = any(block.type in _NEVER_SHORT for block in blocks)
     line = _one_line(blocks)  # footnotes as well
-    return not has_more_than_words and not is_longer(_run(line), most_words)
+    return has_more_than_words or is_longer(_run(line), most_words)
+
+
+def _beginning(body: str, most_words: int) -> str:
+    """Return a part of a body that is enough for a teaser: reading all of it takes longer."""
+    return beginning(body, _SPARE * most_words)
 
 
 @lru_cache(maxsize=1024)
 def _from_body(body: str, length: _Length, language: str) -> Blocks:
-    blocks = tokens(body)
     if _is_short(body, length.words):
-        return blocks
+        return tokens(body)
 
+    start = tokens(_beginning(body, length.words))
+    blocks = start if _is_long(start, length.words) else tokens(body)
     line = _one_line(running_text(blocks))
     run = _run(line)
     if not run.strip():  # there are only pictures, tables and the like

@@ -80,7 +80,7 @@ def html_environment(theme: Theme) -> jinja2.Environment:
         return styled(blocks, direction, level)
 
     environment.filters["markdown"] = to_html
-    environment.filters["headline"] = _headline
+    environment.filters["headline"] = headline
     environment.filters["teaser"] = teaser_as_html
     return environment
 
@@ -100,7 +100,7 @@ def _styled(
 
 
 @jinja2.pass_context
-def _headline(context: Context, text: str) -> Markup:
+def headline(context: Context, text: str) -> Markup:
     """Return a text of one line with its emphasis, set apart from what is around it if it runs the
     other way, so that brackets and full stops stay where they belong.
     """

@@ -145,6 +145,8 @@ FILTERS = {
     "full_date": _in_language(localised.full_date),
     "weekday": _in_language(localised.weekday),
     "month": _in_language(localised.month),
+    "month_of_year": _in_language(localised.month_of_year),
+    "year": _in_language(localised.year),
     "day": _in_language(localised.day_number),
     "hour": _in_language(localised.hour),
     "period": _period,

@@ -10,32 +10,28 @@ from pydantic_core import PydanticCustomError
 from newsletter.manifest.consistency import line_of
 from newsletter.manifest.issue_files import Place, check_source
 from newsletter.manifest.node import Node
-from newsletter.model.fields import Seen, web_address
-from newsletter.model.names import names_of
+from newsletter.model.fields import web_address
 from newsletter.problem import Problem
 from newsletter.text.markdown import Picture, pictures
 
-_MARKDOWN_FIELDS = names_of(Seen.MARKDOWN)
 _BODY = "body"
 
 
 def picture_problems(
-    tree: Node, place: Place, lines: Mapping[Path, list[str]]
+    name: str, text: Node, place: Place, lines: Mapping[Path, list[str]]
 ) -> Iterator[Problem]:
-    """Yield a problem for each picture in Markdown that no reader could see.
+    """Yield a problem for each picture in a Markdown text that no reader could see.
 
-    ``place`` has the files of the issue, ``lines`` the lines of each file.
+    ``name`` is that of its field; ``place`` has the files of the issue, ``lines`` the lines of each
+    file.
     """
-    for name, node in tree.leaves():
-        if name not in _MARKDOWN_FIELDS:
-            continue
-        for picture in pictures(str(node.value or "")):
-            source = _source_of(picture, node, lines)
-            if name == _BODY:
-                yield from _problems_of(source, picture.src, place)
-            else:
-                message = f"There cannot be a picture in '{name}', only in 'body'."
-                yield source.problem(message, "Move it there, or to the item's field 'picture'.")
+    for picture in pictures(str(text.value)):
+        source = _source_of(picture, text, lines)
+        if name == _BODY:
+            yield from _problems_of(source, picture.src, place)
+        else:
+            message = f"There cannot be a picture in '{name}', only in 'body'."
+            yield source.problem(message, "Move it there, or to the item's field 'picture'.")
 
 
 def _source_of(picture: Picture, node: Node, lines: Mapping[Path, list[str]]) -> Node:

@@ -1,7 +1,7 @@
 """Faults that no single field shows.
 
-They are a number that is not the folder's, items in the wrong section, two leads, two formats for
-the same readers, text lost as a comment, and links that lead nowhere.
+They are a number that is not the folder's, items in the wrong section, two leads, two slugs,
+two formats for the same readers, text lost as a comment, and links that lead nowhere.
 """
 
 from __future__ import annotations
@@ -141,6 +141,21 @@ def lead_problems(tree: Node, issue: Issue) -> Iterator[Problem]:
         yield node.problem(message, "Delete 'lead: true' here or there.")
 
 
+def slug_problems(tree: Node, issue: Issue, implied: Collection[Node]) -> Iterator[Problem]:
+    """Yield a problem for each slug that another item of the issue has; none of the ``implied``
+    ones, which nobody wrote. ``tree`` is what the issue was made from.
+    """
+    nodes = [item for section in tree.parts("sections") for item in section.parts("items")]
+    for node, item in zip(nodes, issue.items, strict=True):
+        slug = node.field("slug")
+        if slug is None or slug in implied:
+            continue
+        written = (node.text("slug") or "").strip()
+        if written and written != item.page:
+            message = f"Another piece of this issue has the address '{printable(written)}'."
+            yield slug.problem(message, "Write another slug, or delete this one.")
+
+
 def comment_problems(tree: Node) -> Iterator[Problem]:
     """Yield a problem for each ``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
     for name, node in tree.leaves():
@@ -151,16 +166,22 @@ def comment_problems(tree: Node) -> Iterator[Problem]:
             yield node.problem(message, hint)
 
 
-def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
-    """Yield a problem for each link in Markdown whose host cannot exist."""
+def markdown_in(tree: Node) -> Iterator[tuple[str, Node]]:
+    """Yield each text of Markdown in a tree, with the name of its field."""
     for name, node in tree.leaves():
-        if name not in _MARKDOWN_FIELDS:
-            continue
+        if node.value and name in _MARKDOWN_FIELDS:
+            yield name, node
 
-        for address in links(str(node.value or "")):
-            if fault := host_fault(address):
-                host = address.partition("://")[2].partition("/")[0]
-                yield Problem(node.path, _line_with(host, node, lines), *fault)
+
+def host_problems(text: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
+    """Yield a problem for each link of a Markdown text whose host cannot exist.
+
+    ``lines`` has the lines of each file.
+    """
+    for address in links(str(text.value)):
+        if fault := host_fault(address):
+            host = address.partition("://")[2].partition("/")[0]
+            yield Problem(text.path, _line_with(host, text, lines), *fault)
 
 
 def _line_with(word: str, node: Node, lines: Mapping[Path, list[str]]) -> int:
@@ -171,28 +192,24 @@ def _line_with(word: str, node: Node, lines: Mapping[Path, list[str]]) -> int:
     return node.text_line
 
 
-def link_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
-    """Yield a problem for each link in Markdown that leads to no web or mail address.
+def link_problems(text: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
+    """Yield a problem for each link of a Markdown text that leads to no web or mail address.
 
-    Yield one for each text that is nearly a link, too. ``lines`` has the lines of each file.
+    Yield one for each piece of it that is nearly a link, too. ``lines`` has the lines of each file.
     """
-    for name, node in tree.leaves():
-        if node.value and name in _MARKDOWN_FIELDS:
-            yield from _link_problems(node, node.written_in(lines))
-
-
-def _link_problems(node: Node, lines: list[str]) -> Iterator[Problem]:
-    """Yield the problems of one text, which is written in these lines."""
-    faults = list(faulty_links(str(node.value)))
+    faults = list(faulty_links(str(text.value)))
+    if not faults:
+        return
+    written = text.written_in(lines)
     refused = [fault for fault in faults if fault.right is None]
-    yield from _leads_nowhere(node, refused, lines)
+    yield from _leads_nowhere(text, refused, written)
 
     for fault in faults:
         if fault.right is not None:
-            line = node.text_line + line_of(fault.written, fault.line, lines)
+            line = text.text_line + line_of(fault.written, fault.line, written)
             message = f"'{printable(fault.written)}' is not read as a link."
             hint = f"Write: {printable(fault.right, _LONGEST_LINK)}"
-            yield Problem(node.path, line, message, hint)
+            yield Problem(text.path, line, message, hint)
 
 
 def _leads_nowhere(node: Node, refused: list[Fault], lines: list[str]) -> Iterator[Problem]:

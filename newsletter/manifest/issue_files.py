@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import stat
 import unicodedata
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import NamedTuple
@@ -71,9 +72,19 @@ def _is_inside(folder: Path, name: str) -> bool:
     path = PureWindowsPath(name)
     if not name or path.anchor or ".." in path.parts:
         return False
+    if len(path.parts) == 1 and _is_no_link(folder / name):
+        return True
     try:
         return (folder / name).resolve().is_relative_to(folder.resolve())
     except (ValueError, OSError, RuntimeError):  # a null character, a long name, links in a circle
+        return False
+
+
+def _is_no_link(path: Path) -> bool:
+    """Return whether a file is there and no link: so a name without folders leads nowhere else."""
+    try:
+        return not stat.S_ISLNK(path.lstat().st_mode)
+    except (ValueError, OSError):
         return False
 
 
@@ -87,10 +98,13 @@ def _own_name(folder: Path, name: str) -> str | None:
     found: list[str] = []
     for part in PurePath(name).parts:
         listed = _listed(folder.joinpath(*found))
+        if part in listed:
+            found.append(part)
+            continue
         similar = sorted(one for one in listed if _folded(one) == _folded(part))
         if not similar:
             return None
-        found.append(part if part in similar else similar[0])
+        found.append(similar[0])
 
     own_name = "/".join(found)
     is_file = os.path.isfile(folder / own_name)  # noqa: PTH113 - False if it may not be looked at

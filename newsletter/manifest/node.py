@@ -91,14 +91,15 @@ class Node:
 
         Entries of a list have the list's name.
         """
-        if isinstance(self.value, dict):
-            for field, child in self.value.items():
-                yield from child.leaves(field)
-        elif isinstance(self.value, list):
-            for child in self.value:
-                yield from child.leaves(name)
-        else:
-            yield name, self
+        waiting = [(name, self)]
+        while waiting:
+            name, node = waiting.pop()
+            if isinstance(node.value, dict):
+                waiting += reversed(node.value.items())
+            elif isinstance(node.value, list):
+                waiting += [(name, child) for child in reversed(node.value)]
+            else:
+                yield name, node
 
     def at(self, place: tuple[int | str, ...]) -> Node:
         """Return the node that pydantic means; ignore names of kinds, which are not fields."""

@@ -6,8 +6,10 @@ issues/652/approvals.json     who approved it
 issues/652/sources/           what its pieces were read from, and the receipts of that
 issues/inbox/                 what waits to be added
 issues/652/handed-over/       what was handed over
+issues/old-addresses.csv      where pages of the archive were
 templates/bionews/            a theme
 build/652/                    what is built from an issue
+public/                       all issues as a site
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from newsletter.manifest.text_file import called_otherwise
 
 MANIFEST = "issue.yaml"
 PUBLICATION = "publication.yaml"
+OLD_ADDRESSES = "old-addresses.csv"
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})([a-z]?)")
 _MOST_NAMED = 5
 """The number of issues that a hint names."""
@@ -107,6 +110,10 @@ class Project:
             return folder
 
         raise self._no_issue(number or "652")
+
+    def has(self, number: str) -> bool:
+        """Return whether there is an issue of this number, whose folder is looked at now."""
+        return is_number(number) and IssueFolder(self.issues / number, self).exists
 
     @cached_property
     def copies(self) -> list[IssueFolder]:

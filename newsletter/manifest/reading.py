@@ -16,8 +16,10 @@ from newsletter.manifest.consistency import (
     item_problems,
     lead_problems,
     link_problems,
+    markdown_in,
     number_problems,
     publication_problems,
+    slug_problems,
 )
 from newsletter.manifest.front_matter import FrontMatterError, split
 from newsletter.manifest.issue_files import Place, check_picture, file_in
@@ -28,10 +30,14 @@ from newsletter.manifest.project import IssueFolder, Project
 from newsletter.manifest.text_file import MAX_BYTES, read_text
 from newsletter.manifest.yaml_tree import parse_yaml
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review, Section
+from newsletter.model.fields import LONGEST_SLUG, RESERVED_SLUGS
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
+from newsletter.text.slug import slug
 
 N = TypeVar("N", bound=Noun)
+_SOUND: dict[tuple[Path, str | None], tuple[Node, Publication]] = {}
+"""The publication that was read last, by its file and text, if it had no problem."""
 _REVIEW = Review.model_fields["kind"].default
 _OF_A_SECTION = Section.model_fields.keys()
 _LONGEST_KIND = 20
@@ -85,6 +91,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
         self.empty_sections: tuple[Node, ...] = ()
+        self.implied_slugs: set[Node] = set()
+        """Those that nobody wrote, but the names of files give."""
         self.room = MAX_BYTES
         """Bytes that the files of the issue may still have, after those read so far."""
 
@@ -92,28 +100,19 @@ class _Reader:
         issue_tree = self._read_yaml(self.folder.manifest)
         if any(problem.line is None for problem in self.problems):
             raise ManifestError(self.problems)  # the whole file is missing, and so is the issue
-        publication_tree = self._read_yaml(self.folder.project.publication)
+        publication_tree, publication = self._read_shared()
 
         if issue_tree:
             self._leave_out_empty_sections(issue_tree)
             self._complete_items(issue_tree)
-        if publication_tree:
-            self._check_logo(publication_tree)
-        publication = self._validated(Publication, publication_tree)
         issue = self._validated(Issue, issue_tree, publication=publication)
-
-        if publication_tree:
-            self.problems += publication_problems(publication_tree, publication)
         if issue_tree:
             self.problems += number_problems(issue_tree, self.folder.name)
             self.problems += item_problems(issue_tree)
+            self._check_markdown(issue_tree)
         if issue_tree and issue:
             self.problems += lead_problems(issue_tree, issue)
-        for tree in (publication_tree, issue_tree):
-            if tree:
-                self.problems += host_problems(tree, self.lines)
-                self.problems += link_problems(tree, self.lines)
-                self.problems += picture_problems(tree, self.place, self.lines)
+            self.problems += slug_problems(issue_tree, issue, self.implied_slugs)
 
         if self.problems or not (issue and publication_tree and issue_tree):
             raise ManifestError(self.problems)
@@ -127,6 +126,31 @@ class _Reader:
         if publication is None:
             raise ManifestError(self.problems)
         return publication
+
+    def _read_shared(self) -> tuple[Node | None, Publication | None]:
+        """Return publication.yaml as a tree and as a noun. A sound one is read once for all issues.
+
+        Problems are reported.
+        """
+        path = self.folder.project.publication
+        text = self._read_text(path)
+        key = (path, text)
+        if sound := _SOUND.get(key):
+            self._check_logo(sound[0])
+            return sound
+
+        faults_before = len(self.problems)
+        tree = self._parse_fields(text, path, first_line=1) if text is not None else None
+        if tree:
+            self._check_logo(tree)
+        publication = self._validated(Publication, tree)
+        if tree:
+            self.problems += publication_problems(tree, publication)
+            self._check_markdown(tree)
+        if tree and publication and len(self.problems) == faults_before:
+            _SOUND.clear()
+            _SOUND[key] = tree, publication
+        return tree, publication
 
     # From a file to a tree, and from a tree to the model
 
@@ -169,6 +193,13 @@ class _Reader:
         except ModelError as error:
             self.problems += complaints(error.refusal, noun, tree, list(self.problems))
             return None
+
+    def _check_markdown(self, tree: Node) -> None:
+        """Report the links and pictures in Markdown that no reader could follow or see."""
+        for name, text in markdown_in(tree):
+            self.problems += host_problems(text, self.lines)
+            self.problems += link_problems(text, self.lines)
+            self.problems += picture_problems(name, text, self.place, self.lines)
 
     def _report(self, node: Node, message: str, hint: str) -> None:
         problem = node.problem(message, hint)
@@ -258,6 +289,10 @@ class _Reader:
         if body := tree.field("body"):
             message = "The field 'body' cannot be written here."
             self._report(body, message, "Write the text below the ---.")
+        if tree.field("slug") is None:
+            implied = Node.in_line(_slug_of(path), path, file.first_line)
+            tree.value["slug"] = implied
+            self.implied_slugs.add(implied)
         last_line = file.text_line + file.text.count("\n")
         tree.value["body"] = Node(
             file.text or None, path, file.text_line, file.text_line, last_line
@@ -265,6 +300,12 @@ class _Reader:
 
         item.value, item.incomplete = tree.value, tree.incomplete
         item.path, item.line = path, tree.line
+
+
+def _slug_of(path: Path) -> str | None:
+    """Return the slug that a file's name gives; None if it is none that a page can have."""
+    name = slug(path.stem, LONGEST_SLUG)
+    return name if name and name not in RESERVED_SLUGS else None
 
 
 def _waits_for_items(section: Node) -> bool:

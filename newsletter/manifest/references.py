@@ -28,6 +28,8 @@ def decode(node: Node) -> None:
 
 def decoded(text: str) -> str:
     """Return the text with characters for its references."""
+    if "&" not in text:
+        return text
     return _REFERENCE.sub(_character, text)
 
 

@@ -89,11 +89,13 @@ One folder for each issue, in `issues/`; what all share is in `issues/publicatio
     newsletter check               find every mistake before readers do
     newsletter build --open        make the email, and look at it
     newsletter proof               make one file to mail for sign-off
+    newsletter archive --drafts    make its pages for the web, in public/: upload them
     newsletter hand-over           make a draft in the mailing service
 """
 _IGNORED = """\
 # What is built, what waits to be added, and the keys of mailing services.
 build/
+public/
 issues/inbox/
 .env
 """

@@ -26,6 +26,13 @@ from newsletter.text.printable import printable
 
 MAX_DEPTH = 16
 """How deeply lists and fields can be nested; a manifest needs seven."""
+_OF_NODES = (
+    yaml.ScalarEvent,
+    yaml.MappingStartEvent,
+    yaml.SequenceStartEvent,
+    yaml.AliasEvent,
+)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BEGIN_AN_ITEM = ("title", "file")
 _LOST = Node.in_line(None, Path(), 0)
@@ -67,7 +74,7 @@ class TreeBuilder:
         """
         root: Node | None = None
         for event in self._events():
-            if isinstance(event, yaml.CollectionEndEvent):
+            if type(event) in _ENDS:
                 self._open.pop()
                 continue
 
@@ -88,19 +95,21 @@ class TreeBuilder:
         documents = 0
         event: Any
         for event in yaml.parse("\n".join(self.lines), Loader=_Loader):
-            self.last_scalar = event if isinstance(event, yaml.ScalarEvent) else None
-            if isinstance(event, yaml.DocumentStartEvent):
+            kind = type(event)
+            self.last_scalar = event if kind is yaml.ScalarEvent else None
+            if kind is yaml.DocumentStartEvent:
                 documents += 1
             if documents > 1:
                 hint = "Delete the line of three hyphens."
                 raise _unexpected(event, "A second document begins here.", hint)
 
-            if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                start = event.start_mark
-                fault = unexpected(self.lines, start.line, start.column)
-                raise UnexpectedError(fault)
-
-            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            if kind in _OF_NODES:
+                if event.anchor or getattr(event, "tag", None):
+                    start = event.start_mark
+                    fault = unexpected(self.lines, start.line, start.column)
+                    raise UnexpectedError(fault)
+                yield event
+            elif kind in _ENDS:
                 yield event
 
     # Nodes
@@ -137,6 +146,8 @@ class TreeBuilder:
             return ""
 
         rest = self.lines[end.line][end.column :]
+        if not rest:
+            return ""
         return rest.strip() if _COMMENT.match(rest) else ""
 
     # Names of fields
@@ -249,4 +260,6 @@ def _with_paragraphs(folded: str) -> str:
 
     YAML makes a line break of each empty line, which is none in Markdown.
     """
+    if "\n" not in folded:
+        return folded
     return _EMPTY_LINES.sub(r"\g<0>\n", folded)

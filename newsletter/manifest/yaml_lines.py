@@ -25,6 +25,8 @@ def straighten_spaces(lines: list[str]) -> None:
 
     Only those in indentation, and after a hyphen or a field's name, are replaced.
     """
+    if not any(map(_OTHER_SPACE.search, lines)):
+        return
     for number in _outside_blocks(lines):
         line = lines[number]
         if not _OTHER_SPACE.search(line):
@@ -39,7 +41,9 @@ def straighten_spaces(lines: list[str]) -> None:
 
 def tabbed(lines: list[str]) -> list[int]:
     """Return the numbers, from 0, of lines that are indented with a tab."""
-    numbers = []
+    numbers: list[int] = []
+    if not any("\t" in line for line in lines):
+        return numbers
     for number in _outside_blocks(lines):
         line = lines[number]
         if "\t" in line and _TAB_INDENT.match(line):
@@ -52,6 +56,8 @@ def straighten_colons(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 
     Yield each line's number, from 0, the field's name and the character.
     """
+    if not any(map(_OTHER_COLON.search, lines)):
+        return
     for number in _outside_blocks(lines):
         line = lines[number]
         beginning = _OTHER_COLON.search(line) and _name_and_colon().match(line)

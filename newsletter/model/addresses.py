@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from newsletter.model import Image, Issue, Item, Noun
+from newsletter.model import Image, Issue, Item, Noun, Publication
 from newsletter.model.fields import Seen
 from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import links, pictures
@@ -17,9 +17,24 @@ def web_version(issue: Issue) -> str:
     return f"{archive}/{issue.number}/"
 
 
+def path_in_archive(publication: Publication, address: str) -> str | None:
+    """Return what follows the archive's address in another one; None if that is elsewhere."""
+    archive = publication.archive.rstrip("/")
+    if address.rstrip("/") == archive:
+        return ""
+    if not address.startswith(f"{archive}/"):
+        return None
+    return address.removeprefix(f"{archive}/")
+
+
 def page_of(issue: Issue, item: Item) -> str:
-    """Return the address of an item: its own, or its place on the issue's page."""
-    return item.url or f"{web_version(issue)}#{item.key}"
+    """Return the address of an item: its own, or that of its page in the archive, or its place on
+    the issue's page if it has none.
+    """
+    if item.url:
+        return item.url
+    place = f"{item.page}/" if item.has_page else f"#{item.key}"
+    return f"{web_version(issue)}{place}"
 
 
 def as_written(issue: Issue, address: str) -> str:

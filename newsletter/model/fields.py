@@ -36,6 +36,14 @@ _HIGH = re.compile("[\U00010000-\U0010ffff]")
 _BREAK = re.compile("[\n\r\u2028\u2029]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PIECE = re.compile(f"{_NUMBER.pattern}/{_SLUG.pattern}")
+_WEB = re.compile("https?://", re.IGNORECASE)
+LONGEST_SLUG = 80
+"""Characters: Windows allows about 260 for a whole path."""
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+RESERVED_SLUGS = frozenset(("email", "index", "con", "prn", "aux", "nul", *_PORTS))
+"""Names that a piece's page cannot have: ours, and those that Windows keeps for devices."""
 
 
 class Seen(Enum):
@@ -181,6 +189,31 @@ def _number(value: Any) -> Any:
     return text
 
 
+def _slug(text: str) -> str:
+    """Return a part of an address. Raise PydanticCustomError if it may not be one everywhere."""
+    if _SLUG.fullmatch(text) and len(text) <= LONGEST_SLUG and text not in RESERVED_SLUGS:
+        return text
+
+    message = f"'{printable(text)}' cannot be part of an address."
+    hint = "Write small letters a-z, digits and hyphens, such as never-let-me-go."
+    if text in RESERVED_SLUGS:
+        hint = "It has a meaning of its own. Write another, such as never-let-me-go."
+    raise mistake(message, hint)
+
+
+def _piece(text: str) -> str:
+    """Return the address of a piece, or number and slug: 652/palaces. Raise PydanticCustomError."""
+    short = text.removesuffix("/").removeprefix("/")
+    if _PIECE.fullmatch(short):
+        return short
+    if _WEB.match(text):
+        return web_address(text)
+
+    message = f"'{printable(text)}' names no piece."
+    hint = "Write its issue and the last part of its address, such as 652/palaces."
+    raise mistake(message, hint)
+
+
 PlainLine = Annotated[str, AfterValidator(plain_line)]
 """One line of plain text that no reader sees, without control characters and Markdown."""
 Line = Annotated[PlainLine, Seen.LINE]
@@ -234,6 +267,20 @@ PictureAddress = Annotated[
 MailAddress = Annotated[str, AfterValidator(one_line), AfterValidator(mail_address), Seen.MAILBOX]
 """``Name <user@host>`` or ``user@host``."""
 Language = Annotated[str, AfterValidator(_language)]
+Slug = Annotated[
+    str,
+    AfterValidator(one_line),
+    AfterValidator(_slug),
+    Field(json_schema_extra={"pattern": f"^{_SLUG.pattern}$"}),
+]
+"""The last part of the address of a piece's page."""
+PieceName = Annotated[
+    str,
+    AfterValidator(one_line),
+    AfterValidator(_piece),
+    Field(json_schema_extra={"pattern": f"^(https?://|/?{_PIECE.pattern}/?$)"}),
+]
+"""A piece of the archive: the number of its issue and its slug, or its address."""
 Number = Annotated[
     str,
     BeforeValidator(_number),

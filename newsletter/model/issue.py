@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from newsletter.model.dates import Day
 from newsletter.model.fields import (
+    RESERVED_SLUGS,
     Line,
     Markdown,
     Number,
@@ -112,11 +113,13 @@ class Issue(Noun):
 
 
 def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return the sections with a key for each item: the first words of its title.
+    """Return the sections with a key for each item, the first words of its title, and with a slug
+    for each whose page is called otherwise.
 
     If another item has the same, the item's position in the issue is added.
     """
     taken: set[str] = set()
+    pages = set(RESERVED_SLUGS)
     position = 0
     keyed: list[Section] = []
     for section in sections:
@@ -127,7 +130,12 @@ def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
             while key in taken:
                 key = f"{key}-{position}"
             taken.add(key)
-            items.append(with_key(item, key))
+
+            page = item.slug or key
+            while page in pages:
+                page = f"{page}-{position}"
+            pages.add(page)
+            items.append(with_key(item, key, page if page != key else None))
         keyed.append(section.model_copy(update={"items": tuple(items)}))
     return tuple(keyed)
 

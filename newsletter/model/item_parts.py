@@ -55,6 +55,10 @@ class Image(Noun):
     )
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
+    licence: Line | None = Field(
+        None,
+        description="The licence under which others may show it, as CC BY 4.0; none if left out.",
+    )
     focus: Focus | None = Field(
         None,
         description="What must stay if it is cut: top, left, bottom right, or 30% 20%.",
@@ -121,4 +125,8 @@ class Correction(Noun):
     date: Day = Field(description="The day of the correction, as 2012-04-18.")
     text: Markdown = Field(
         description="What was wrong, and what is right, in one or two sentences."
+    )
+    notice: bool = Field(
+        True,
+        description="false keeps it out of the next issue's email; its own page has it anyway.",
     )

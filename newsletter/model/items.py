@@ -12,6 +12,8 @@ from newsletter.model.dates import Day, Moment
 from newsletter.model.fields import (
     Line,
     Markdown,
+    PieceName,
+    Slug,
     TitleLine,
     WebAddress,
     WebOrBareMailAddress,
@@ -59,6 +61,20 @@ class _Item(Noun):
         (),
         description="Corrections since it went out; 'newsletter new' puts them in the next issue.",
     )
+    slug: Slug | None = Field(
+        None,
+        description=(
+            "The last part of its page's address in the archive, as never-let-me-go; if left out, "
+            "the name of its file, or the first words of its title."
+        ),
+    )
+    related: tuple[PieceName, ...] = Field(
+        (),
+        description=(
+            "Pieces that its page in the archive leads to, as 652/palaces or by their addresses; "
+            "chosen by their words and topics if left out."
+        ),
+    )
     _key: str = PrivateAttr("")
 
     @property
@@ -70,6 +86,16 @@ class _Item(Noun):
         # For speed: pydantic's way to a private attribute is ten times as long.
         key: str = self.__pydantic_private__["_key"]  # type: ignore[index]
         return key
+
+    @property
+    def page(self) -> str:
+        """The last part of the address of its page in the archive, unlike any other's there."""
+        return self.slug or self.key
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own in the archive, as every item with a body has."""
+        return bool(self.body.strip())
 
     @field_validator("whole")
     @classmethod
@@ -95,9 +121,9 @@ class _Item(Noun):
         return action
 
 
-def with_key(item: Item, key: str) -> Item:
-    """Return the item under its key in an issue."""
-    copy = item.model_copy()
+def with_key(item: Item, key: str, slug: str | None) -> Item:
+    """Return the item under its key in an issue, with the slug of its page if that is another."""
+    copy = item.model_copy(update={"slug": slug})
     copy._key = key
     return copy
 

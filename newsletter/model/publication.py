@@ -102,6 +102,38 @@ class Site(Noun):
     )
 
 
+class Pages(Noun):
+    """What the web pages of the archive say and offer, besides the pieces."""
+
+    comments: WebOrMailAddress | None = Field(
+        None, description="Where a reader comments on a piece: https:// or mailto:."
+    )
+    comment_terms: Markdown | None = Field(
+        None, description="What somebody who comments agrees to, in Markdown."
+    )
+    syndicate: WebOrMailAddress | None = Field(
+        None, description="Where somebody asks to use a piece: https:// or mailto:."
+    )
+    republish: Markdown | None = Field(
+        None,
+        description=(
+            "The terms on which others may show a piece, in Markdown; with them each page has a "
+            "box with its HTML and its text, ready to copy."
+        ),
+    )
+    affiliate: Line | None = Field(
+        None,
+        description="What readers should know about links to shops, such as who earns from them.",
+    )
+    cards: Day | None = Field(
+        None,
+        description=(
+            "The day of the first issue that has a share card, the picture beside a link to it "
+            "that somebody shares; if left out, the newest 52 issues have one."
+        ),
+    )
+
+
 class Publication(Noun):
     """What stays the same from week to week (issues/publication.yaml)."""
 
@@ -145,6 +177,9 @@ class Publication(Noun):
     )
     archive: WebAddress = Field(
         description="Web address under which each issue has a page, named by its number."
+    )
+    pages: Pages = Field(
+        default_factory=Pages, description="What the pages of the archive say and offer."
     )
     pictures: WebAddress = Field(
         description="Web address under which pictures are served, in a folder for each number."

@@ -60,6 +60,16 @@ def month(day: date, language: str) -> str:
     return _date(day, _MONTH, language)
 
 
+def year(day: date, language: str) -> str:
+    """Return a year: 2012."""
+    return _of_skeleton(day, "y", language)
+
+
+def month_of_year(day: date, language: str) -> str:
+    """Return a month with its year: April 2012."""
+    return _of_skeleton(day, "yMMMM", language)
+
+
 def day_number(day: date, language: str) -> str:
     """Return the number of a day in its month: 16."""
     return _date(day, _DAY, language)
@@ -131,6 +141,14 @@ def _date(day: date, form: str, language: str) -> str:
     if first and day.day == 1:
         return written.replace("1 ", f"{first} ", 1)
     return written
+
+
+@lru_cache(maxsize=1024)
+def _of_skeleton(day: date, skeleton: str, language: str) -> str:
+    """Return the parts of a day that these letters name, as the language orders them."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton(skeleton, day, locale=_locale(language))
 
 
 def _moment(moment: datetime, language: str) -> str:

@@ -24,6 +24,19 @@ _BETWEEN_WORDS = "PZC"
 """Categories of Unicode: punctuation, spaces, control characters."""
 
 
+class _Words(dict[int, str]):
+    """Each character as it is, or as a space if it is between words; found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_between_words = unicodedata.category(character)[0] in _BETWEEN_WORDS
+        self[code] = " " if is_between_words else character
+        return self[code]
+
+
+_WORDS = _Words()
+
+
 @lru_cache(maxsize=4096)
 def normalised_url(address: str) -> str:
     """Return what decides where a web address leads: without ``www.``, parameters of clicks and
@@ -65,11 +78,7 @@ def normalised_title(title: str) -> str:
     without_apostrophes = _APOSTROPHES.sub("", title)
     plain = unicodedata.normalize("NFKC", without_apostrophes).casefold()
 
-    words = ""
-    for character in plain:
-        is_between_words = unicodedata.category(character)[0] in _BETWEEN_WORDS
-        words += " " if is_between_words else character
-    return " ".join(words.split())
+    return " ".join(plain.translate(_WORDS).split())
 
 
 @lru_cache(maxsize=4096)

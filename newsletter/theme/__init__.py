@@ -47,7 +47,7 @@ def compile_theme(
     file and line of each fault.
     """
     folder = ThemeFolder.find(name, templates)
-    key = cache_key(folder.files(), name, direction, language)
+    key = cache_key(folder.email_files(), name, direction, language)
     return _compiled(key, folder, direction, language)
 
 

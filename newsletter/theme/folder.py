@@ -14,6 +14,8 @@ DEFAULT = "bionews"
 GROUP = "newsletter.themes"
 """The group of entry points for themes of other distributions."""
 TEMPLATE, TEXT_TEMPLATE = "email.mjml.j2", "email.txt.j2"
+ARCHIVE = "archive"
+"""The folder of the templates of pages on the web."""
 STYLE, PALETTE, WORDS = "style.css", "palette.css", "words.toml"
 _LARGEST = 250_000
 """Bytes of one of a theme's files; Gmail clips an email at 102,400."""
@@ -75,12 +77,21 @@ class ThemeFolder:
         raise ThemeError.at(place, line, message, "Make it, or correct the name.")
 
     def files(self) -> list[Path]:
-        """Return all files that can affect the compiled theme, in a fixed order."""
+        """Return all files, in a fixed order."""
         files: list[Path] = []
         for folder in self.folders:
             paths = sorted(folder.rglob("*"))
             files += [path for path in paths if _is_file(path) and self._has_within(folder, path)]
         return files
+
+    def email_files(self) -> list[Path]:
+        """Return those of ``files`` that can affect an email: all but the archive's."""
+        of_archive = [folder / ARCHIVE for folder in self.folders]
+        return [
+            path
+            for path in self.files()
+            if not any(path.is_relative_to(folder) for folder in of_archive)
+        ]
 
     def files_in_use(self) -> list[Path]:
         """Return those of ``files`` that no file of the same name in another folder goes before."""

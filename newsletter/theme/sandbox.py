@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, time
 from functools import wraps
-from itertools import chain
+from itertools import chain, islice
 from math import prod
 from typing import Any
 
@@ -34,6 +34,8 @@ LARGEST = 100_000
 """The most characters of a text, or items of a list, and the highest number."""
 MOST_OUTPUT = 10_000_000
 """Characters of what a template writes; Gmail shows a hundredth of that."""
+_AT_A_TIME = 100
+"""Pieces of output that are counted at once; each has 100,000 characters at most."""
 _MOST_WORK = 10_000_000
 """The sizes of all that a filter is given, multiplied: no filter makes more of it."""
 
@@ -61,6 +63,7 @@ _MOST_REMEMBERED = 1_000
 _ONE_TURN, _IN_TURNS, _JOINED, _CALLED = "one turn", "in turns", "joined up", "called with"
 """Filters that are written into each template while it is compiled."""
 
+_MISSING = object()
 _turns: ContextVar[Iterator[int]] = ContextVar("turns")
 
 
@@ -74,14 +77,15 @@ class _Template(jinja2.Template):
         """
         _turns.set(iter(range(MOST_TURNS)))
 
-        pieces = []
+        output = self.generate(*args, **named)
+        written = []
         size = 0
-        for piece in self.generate(*args, **named):
-            pieces.append(piece)
-            size += len(piece)
+        while pieces := list(islice(output, _AT_A_TIME)):
+            written.append("".join(pieces))
+            size += len(written[-1])
             if size > MOST_OUTPUT:
                 raise SecurityError(f"a template can write {MOST_OUTPUT:,} characters at most")
-        return "".join(pieces)
+        return "".join(written)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -110,6 +114,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _JOINED: _joined,
             _CALLED: _called,
         }
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute that a template may have: at once, if it is known to be safe."""
+        if self._safe_attributes.get((type(obj), attribute)):
+            value = getattr(obj, attribute, _MISSING)
+            if value is not _MISSING:
+                return value
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may have this attribute.

@@ -104,7 +104,7 @@ sections:
   - kind: notices
     items:
       - title: "Correction: A room of cells & more"
-        url: https://www.bionews.org.uk/issues/652/#a-room-of-cells-more
+        url: https://www.bionews.org.uk/issues/652/cells/
         teaser: The room has *40* cells, not 400.
 """
 CELLS = """\
@@ -268,12 +268,31 @@ def test_an_item_that_led_is_carried_on_without_leading(issues: Path) -> None:
 def test_what_was_corrected_before_the_last_issue_is_not_corrected_again(issues: Path) -> None:
     first = next_issue(Project(issues), today=TODAY)
     late = CELLS.replace(
-        "    text: The", "    text: Old.\n  - date: 2012-04-25\n    text: Late. The"
+        "not 400.\n", "not 400.\n  - date: 2012-04-25\n    text: And they are small.\n"
     )
     (issues / "652" / "cells.md").write_text(late, "utf-8")
     second = next_issue(Project(issues), today=first.date)
     notices = [item for item in read_issue(second.folder).items if item.kind == "notice"]
-    assert [notice.teaser for notice in notices] == ["Late. The room has *40* cells, not 400."]
+    assert [notice.teaser for notice in notices] == ["And they are small."]
+
+
+def test_what_was_corrected_while_the_last_issue_was_made_is_not_forgotten(issues: Path) -> None:
+    first = next_issue(Project(issues), today=TODAY)
+    between = CELLS.replace(
+        "not 400.\n", "not 400.\n  - date: 2012-04-20\n    text: And they are small.\n"
+    )
+    (issues / "652" / "cells.md").write_text(between, "utf-8")
+    second = next_issue(Project(issues), today=first.date)
+    notices = [item for item in read_issue(second.folder).items if item.kind == "notice"]
+    assert [notice.teaser for notice in notices] == ["And they are small."]
+
+
+def test_a_correction_can_be_kept_out_of_the_email(issues: Path) -> None:
+    quiet = CELLS.replace("not 400.\n", "not 400.\n    notice: false\n")
+    (issues / "652" / "cells.md").write_text(quiet, "utf-8")
+    made = next_issue(Project(issues), today=TODAY)
+    assert made.corrected == ()
+    assert [item for item in read_issue(made.folder).items if item.kind == "notice"] == []
 
 
 def test_an_earlier_issue_that_cannot_be_read_does_not_matter(issues: Path) -> None:

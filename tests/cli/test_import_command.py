@@ -143,10 +143,21 @@ def test_old_addresses_lead_to_the_pieces(home: Path) -> None:
     run(write_export(home / "export.xml", *POSTS))
     table = (home / "issues" / "old-addresses.csv").read_text(encoding="utf-8-sig")
     assert table.splitlines()[:3] == [
-        "address,issue,file",
-        f"{POSTS[1].link},596,cells-in-a-museum.md",
-        "https://cells.example.org/?p=2,596,cells-in-a-museum.md",
+        "address,issue,file,to",
+        f"{POSTS[1].link},596,cells-in-a-museum.md,",
+        "https://cells.example.org/?p=2,596,cells-in-a-museum.md,",
     ]
+
+
+def test_what_editors_know_of_old_addresses_stays(home: Path) -> None:
+    table = home / "issues" / "old-addresses.csv"
+    known = f"Address;To;Note\r\n/about;596/cells/;ours\r\n{POSTS[1].link};596/;better\r\n"
+    table.write_text(known, encoding="utf-8-sig", newline="")
+    run(write_export(home / "export.xml", *POSTS))
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[:3] == known.splitlines()
+    assert len(lines) == 3 + 7
+    assert POSTS[1].link not in "".join(lines[3:])
 
 
 def test_a_day_that_is_not_certain_is_missing(home: Path) -> None:
@@ -279,7 +290,8 @@ def test_an_issue_of_which_nothing_can_be_read_is_not_made(
 
 KILLED = """
 import os, signal, sys
-from newsletter.cli import main, parallel
+from newsletter import parallel
+from newsletter.cli import main
 
 last_step, *arguments = sys.argv[1:]
 steps = 0

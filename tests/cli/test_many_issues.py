@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli import parallel
-from newsletter.cli.parallel import in_order
+from newsletter import parallel
 from newsletter.errors import NewsletterError
+from newsletter.parallel import in_order
 from tests.benchmarks.many import FIRST, write_newsletter
 
 FILES = ["email.eml", "email.html", "email.txt"]

@@ -135,7 +135,7 @@ def test_a_title_that_is_all_there_is_has_a_number_and_no_link(theme: Theme) -> 
     closed = Notice(title="Closed on Monday")
     short = Notice(title="We move", body="In May.", whole=True)
     email = shown(issue_of(closed, short), theme, HEADLINES)
-    page = "https://www.bionews.org.uk/issues/652/#we-move"
+    page = "https://www.bionews.org.uk/issues/652/we-move/"
     assert cells(email) == [("1", "Closed on Monday", []), ("2", "We move", [page])]
     assert "  1. Closed on Monday\n\n  2. We move\n     -> " in email.text
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from newsletter.email import teaser as module
 from newsletter.email.teaser import MOST_WORDS, Style, is_whole, teaser
 from newsletter.model import News, WordTeasers
 from newsletter.text import wrapping
@@ -96,6 +97,25 @@ def test_a_teaser_is_never_over_budget(body: str, style: Style) -> None:
     budget = style.words if isinstance(style, WordTeasers) else MOST_WORDS
     assert word_count(line_of(body, style)) <= budget
     assert word_count(line_of(body, style, is_lead=True)) <= 2 * budget
+
+
+LONG_BODIES = st.lists(
+    st.lists(PHRASES, max_size=60).map(" ".join)
+    | st.sampled_from(["- a list", "## Heading", "", "  ", "[^1]: note", "***", "\\", "A | b\n--|--\n1 | 2"]),
+    min_size=2, max_size=6,
+).map("\n\n".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(LONG_BODIES, st.integers(5, 40).map(lambda words: WordTeasers(words=words)))
+def test_what_comes_long_after_a_teaser_does_not_change_it(body: str, style: Style) -> None:
+    item = News(title="t", body=body)
+    short = html(item, style), is_all_of(item, style)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_beginning", lambda body, _: body)
+        module._from_body.cache_clear()
+        module._is_short.cache_clear()
+        assert (html(item, style), is_all_of(item, style)) == short
 
 
 @settings(max_examples=300)

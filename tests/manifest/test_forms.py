@@ -59,7 +59,7 @@ def folder(newsletter_folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in FORMS if kind not in ("publication", "formats", "site")]
+    "kind", [kind for kind in FORMS if kind not in ("publication", "formats", "pages", "site")]
 )
 def test_a_form_of_an_issue_is_read_without_a_problem(folder: Path, kind: str) -> None:
     (folder / "issue.yaml").write_text(whole_issue(kind), encoding="utf-8")

@@ -792,7 +792,7 @@ def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
         ("---\nurl: https://a.org/\n---\n",
          "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it has a colon."),
         ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. "
-         "Use one of: title, url, authors, date, teaser, body, whole, picture, lead, action, topics, corrections, sources."),
+         "Use one of: title, url, authors, date, teaser, body, whole, picture, lead, action, topics, corrections, slug, related, sources."),
         ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
          "a.md:7: The link to 'javascript:y' does not work in an email. "
          "Write the whole address, starting with https://, http:// or mailto:."),

@@ -111,6 +111,20 @@ def test_a_languages_name_and_direction(language: str, name: str, direction: str
     assert (localised.name_of(language), localised.direction_of(language)) == (name, direction)
 
 
+@pytest.mark.parametrize(
+    ("language", "year", "month"),
+    [
+        ("en-GB", "2012", "April 2012"),
+        ("es", "2012", "abril de 2012"),
+        ("ja", "2012年", "2012年4月"),
+        ("he", "2012", "אפריל 2012"),
+    ],
+)
+def test_a_year_and_a_month_of_it(language: str, year: str, month: str) -> None:
+    day = date(2012, 4, 16)
+    assert (localised.year(day, language), localised.month_of_year(day, language)) == (year, month)
+
+
 def test_a_list_of_nothing() -> None:
     assert listed("", "standard", "en") == ""
 

@@ -1,12 +1,15 @@
 """Authors' Markdown: read once into tokens, which become HTML, plain text and teasers.
 
-dialect.py says what is markup and what is text, reading.py makes the tokens, html.py and text.py
-write them out; lines.py reads titles and other texts of one line, links.py finds faulty links.
+dialect.py says what is markup and what is text, reading.py makes the tokens, html.py, page.py and
+text.py write them out; lines.py reads titles and other texts of one line, links.py finds faulty
+links.
 """
 
 from newsletter.text.markdown.html import TAGS, line_to_html, to_html
 from newsletter.text.markdown.lines import Title, as_written, markup_in, read_title
 from newsletter.text.markdown.links import Fault, faulty_links, links, pictures
+from newsletter.text.markdown.page import Notes, to_page, without_pictures
+from newsletter.text.markdown.paragraphs import beginning
 from newsletter.text.markdown.pictures import Picture
 from newsletter.text.markdown.reading import (
     Blocks,
@@ -23,9 +26,11 @@ __all__ = [
     "TAGS",
     "Blocks",
     "Fault",
+    "Notes",
     "Picture",
     "Title",
     "as_written",
+    "beginning",
     "faulty_links",
     "is_break",
     "line_to_html",
@@ -36,8 +41,10 @@ __all__ = [
     "running_text",
     "to_html",
     "to_line",
+    "to_page",
     "to_text",
     "tokens",
     "unread",
     "visible",
+    "without_pictures",
 ]

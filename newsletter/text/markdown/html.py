@@ -59,7 +59,7 @@ def to_html(
     written: list[str] = []
     for block in blocks:
         if block.type == "inline":
-            written += [_element(token, styles) for token in block.children or ()]
+            written += [element(token, styles) for token in block.children or ()]
         elif block.tag in _HEADINGS:
             written.append(_heading(block, styles, level))
         elif block.tag in _OF_FIGURES:
@@ -67,19 +67,23 @@ def to_html(
         elif block.type == "picture":
             written.append(_picture(block, styles, pictures or {}))
         else:
-            written.append(_element(block, styles))
+            written.append(element(block, styles))
     return Markup("".join(written))  # noqa: S704  all text in it is escaped
 
 
 def _heading(block: Token, styles: Mapping[str, str], level: int) -> str:
+    return _tag(block, heading_tag(block, level), styles.get(_HEADINGS[block.tag]))
+
+
+def heading_tag(block: Token, level: int) -> str:
+    """Return the tag of a heading in a text whose highest headings have this level."""
     below_the_highest = int(block.tag.removeprefix("h")) - 1
-    tag = f"h{level + below_the_highest}"
-    return _tag(block, tag, styles.get(_HEADINGS[block.tag]))
+    return f"h{level + below_the_highest}"
 
 
 def _tag(block: Token, tag: str, style: str | None) -> str:
     if block.nesting > 0:
-        return _start_tag(tag, {}, style)
+        return start_tag(tag, {}, style)
     return f"</{tag}>\n"
 
 
@@ -92,7 +96,7 @@ def _picture(block: Token, styles: Mapping[str, str], pictures: Pictures) -> str
         attributes |= {"src": shown.address, "width": shown.width}
         if shown.height:  # without it, Word shows a picture as large as its file
             attributes["height"] = shown.height
-    return _start_tag("img", attributes, style)
+    return start_tag("img", attributes, style)
 
 
 def line_to_html(title: str) -> Markup:
@@ -107,32 +111,34 @@ def line_to_html(title: str) -> Markup:
 
 @lru_cache(maxsize=1024)
 def _emphasised(written: str) -> Markup:
-    elements = [_element(token, {}) for token in inline_tokens(written)]
+    elements = [element(token, {}) for token in inline_tokens(written)]
     return Markup("".join(elements))  # noqa: S704  all text in it is escaped
 
 
-def _element(token: Token, styles: Mapping[str, str]) -> str:
+def element(token: Token, styles: Mapping[str, str]) -> str:
+    """Return the HTML of a token: text, a tag, or a break."""
     if token.type == "softbreak":
         return "\n"
     if token.type == "hardbreak":
         return "<br>\n"
     if token.type == "footnote_ref":
         number = token.meta["id"] + 1
-        return f"{_start_tag('sup', {}, styles.get('sup'))}[{number}]</sup>"
+        return f"{start_tag('sup', {}, styles.get('sup'))}[{number}]</sup>"
     if token.type == "code_inline":
         code = escape(token.content, quote=False)
-        return f"{_start_tag('code', {}, styles.get('code'))}{code}</code>"
+        return f"{start_tag('code', {}, styles.get('code'))}{code}</code>"
     if not token.nesting:
         return escape(token.content, quote=False)
     if token.hidden:  # a paragraph in a list without empty lines
         return ""
     if token.nesting > 0:
-        return _start_tag(token.tag, token.attrs, styles.get(token.tag))
+        return start_tag(token.tag, token.attrs, styles.get(token.tag))
     end = "\n" if token.block else ""
     return f"</{token.tag}>{end}"
 
 
-def _start_tag(tag: str, attributes: Mapping[str, object], style: str | None) -> str:
+def start_tag(tag: str, attributes: Mapping[str, object], style: str | None) -> str:
+    """Return a start tag with those of the attributes that texts can have."""
     written = f"<{tag}"
     for name, value in attributes.items():
         if name in _ATTRIBUTES:

@@ -38,6 +38,9 @@ class Title(str):
         title.markdown = markdown
         return title
 
+    def __repr__(self) -> str:
+        return f"Title({str(self)!r}, {self.markdown!r})"
+
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         return str(self), self.markdown
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.text.markdown.dialect import is_allowed, parser
 from newsletter.text.markdown.pictures import START_OF_PICTURE, Picture
+from newsletter.text.markdown.plain_links import plain_links
 from newsletter.text.markdown.reading import is_break, tokens
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _MOST_WORDS = 6
 """The most words of an address with spaces; if there are more, only the first counts as the
 address."""
 _DEFINITION = "]:"
+_FOOTNOTE = re.compile(r"^\[\^\w+\]:", re.MULTILINE)
 
 
 class Fault(NamedTuple):
@@ -43,6 +45,10 @@ class Fault(NamedTuple):
 
 def links(source: str) -> Iterator[str]:
     """Yield the address of each link in a text."""
+    plain = plain_links(source)
+    if plain is not None:
+        yield from plain
+        return
     for block in tokens(source):
         for token in block.children or ():
             if token.type == "link_open":
@@ -83,7 +89,9 @@ def _may_have_faults(source: str) -> bool:
     """
     if "[" not in source and "<" not in source:
         return False
-    if _DEFINITION in source:
+    if plain_links(source) is not None:
+        return False
+    if source.count(_DEFINITION) > len(_FOOTNOTE.findall(source)):
         return True
     for block in tokens(source):
         for token in block.children or ():

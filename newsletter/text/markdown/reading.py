@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newsletter.text.markdown.dialect import parser
-from newsletter.text.markdown.plain import plain_paragraphs
+from newsletter.text.markdown.paragraphs import paragraphs
 from newsletter.text.markdown.tables import with_lines
 
 if TYPE_CHECKING:
@@ -41,10 +41,12 @@ def tokens(source: str) -> Blocks:
     """Return the block tokens of a text. Headings are ``h1`` and ``h2``, which are levels within
     the text; each row of a table is the entry of a list, and footnotes are a list at the end.
     """
-    plain = plain_paragraphs(source)
-    if plain is not None:
-        return Blocks(plain)
-    return _parsed(source)
+    blocks = paragraphs(source)
+    read = _parsed(source) if blocks is None else Blocks(blocks)
+    for block in read:
+        for token in block.children or ():
+            token.content = _CONTROLS.sub(" ", token.content)
+    return read
 
 
 def _parsed(source: str) -> Blocks:
@@ -54,10 +56,6 @@ def _parsed(source: str) -> Blocks:
     blocks = Blocks(_footnotes_as_list(with_lines(parsed)))
     blocks.unused_references = _unused_references(blocks, environment.get("references", {}))
     _number_lists(blocks)
-
-    for block in blocks:
-        for token in block.children or ():
-            token.content = _CONTROLS.sub(" ", token.content)
     return blocks
 
 
