@@ -13,7 +13,7 @@ from newsletter.pictures.colours import (
     on_white,
     scalable,
 )
-from newsletter.pictures.encoding import encoded
+from newsletter.pictures.encoding import Encoded, encoded
 from newsletter.pictures.films import Frame, film
 from newsletter.pictures.opening import (
     MOST_PIXELS,
@@ -26,6 +26,7 @@ from newsletter.pictures.opening import (
 from newsletter.pictures.shapes import TWICE, Box, Shape, Size, whole_pixels
 from newsletter.pictures.unusable import Unusable
 from newsletter.pictures.vector import drawn, is_vector
+from newsletter.pictures.webp import as_webp
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -64,16 +65,33 @@ def make(content: bytes, shape: Shape, focus: Point | None = None) -> Made:
 
     Raise Unusable.
     """
-    if not content:
-        raise Unusable("is empty.", "Save it again, or get it again.")
-    if is_vector(content):
-        content = drawn(content, TWICE * shape.width)
-
+    content = _with_pixels(content, TWICE * shape.width)
     with _one_at_a_time, opened(content) as image:
         frames = frames_of(image)
         if frames > 1:
             return _film(image, frames, shape, focus)
         return _still(image, shape, focus)
+
+
+def size_of(content: bytes, width: int) -> tuple[Size, bool]:
+    """Return the size of the picture in a file, once it is upright, and whether it is one that
+    cameras make. A drawing in SVG is as large as it is if it is drawn at this width.
+
+    Raise Unusable.
+    """
+    with opened(_with_pixels(content, width)) as image:
+        return upright_size(image), _is_photograph(image)
+
+
+def _with_pixels(content: bytes, width: int) -> bytes:
+    """Return the content of a picture that is made of pixels; a drawing in SVG, drawn."""
+    if not content:
+        raise Unusable("is empty.", "Save it again, or get it again.")
+    return drawn(content, width) if is_vector(content) else content
+
+
+def _is_photograph(image: Image.Image) -> bool:
+    return image.format in _PHOTOGRAPHS
 
 
 def _still(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
@@ -89,8 +107,16 @@ def _still(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
     small = in_srgb(_resized(picture, part, shown), profile)
     if needs_light_ground(small):
         small = on_white(small)
-    file = encoded(small, may_be_png=image.format not in _PHOTOGRAPHS)
+    file = _encoded(small, shape, is_photograph=_is_photograph(image))
     return Made(*file, shown, whole.times(times), part.size.times(times), shape.room(part))
+
+
+def _encoded(small: Image.Image, shape: Shape, *, is_photograph: bool) -> Encoded:
+    if not shape.for_web:
+        return encoded(small, may_be_png=not is_photograph)
+    if is_photograph:
+        return encoded(on_white(small), may_be_png=False)
+    return as_webp([Frame(small, 0)], None)
 
 
 def _reduce(image: Image.Image, shape: Shape) -> float:
@@ -117,7 +143,7 @@ def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> 
     else:
         loop = image.info.get("loop", 0)
     frames = _frames(image, count, part, shown)
-    file = film(frames, loop, shown.width)
+    file = as_webp(frames, loop) if shape.for_web else film(frames, loop, shown.width)
     return Made(*file, shown, size, part.size, shape.room(part))
 
 

@@ -95,7 +95,7 @@ def prepare(manuscript: Manuscript) -> Pictures:
             try:
                 own = _own(manuscript, wanted)
             except Unusable as reason:
-                problems.append(_problem(wanted, reason))
+                problems.append(problem_of(wanted, reason))
                 continue
             owned.append(own)
             picture = _shown(wanted, own.file.address, own.made.shown)
@@ -110,7 +110,7 @@ def prepare(manuscript: Manuscript) -> Pictures:
     return Pictures(shown, in_bodies, owned)
 
 
-class _Wanted(NamedTuple):
+class Wanted(NamedTuple):
     """A picture that the issue names."""
 
     key: str
@@ -123,20 +123,25 @@ class _Wanted(NamedTuple):
     """What is written for it in a body; None of an item's own picture."""
 
 
-def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
+def wanted_by_items(manuscript: Manuscript) -> Iterator[Wanted]:
+    """Yield the pictures that the items of an issue name, in order."""
     issue = manuscript.issue
     for item in issue.items:
         if image := item.picture:
             place = manuscript.place(item, "picture", "src")
-            yield _Wanted(item.key, image, shape_of(issue, item), image.src, place)
+            yield Wanted(item.key, image, shape_of(issue, item), image.src, place)
         for written, image in pictures_in_body(item).items():
             place = _place_in_body(manuscript, item, written)
-            yield _Wanted(item.key, image, shape_in_body(item), image.src, place, written)
+            yield Wanted(item.key, image, shape_in_body(item), image.src, place, written)
 
-    publication = issue.publication
+
+def _wanted(manuscript: Manuscript) -> Iterator[Wanted]:
+    yield from wanted_by_items(manuscript)
+
+    publication = manuscript.issue.publication
     if logo := publication.logo:
         place = manuscript.place(publication, "logo", "src")
-        yield _Wanted(OF_PUBLICATION, logo, LOGO, f"../{logo.src}", place)
+        yield Wanted(OF_PUBLICATION, logo, LOGO, f"../{logo.src}", place)
 
 
 def _place_in_body(manuscript: Manuscript, item: Item, written: str) -> Place:
@@ -145,7 +150,7 @@ def _place_in_body(manuscript: Manuscript, item: Item, written: str) -> Place:
     return found or manuscript.place(item, "body")
 
 
-def _own(manuscript: Manuscript, wanted: _Wanted) -> Own:
+def _own(manuscript: Manuscript, wanted: Wanted) -> Own:
     """Return a picture that was made of a file. Raise Unusable."""
     image = wanted.image
     path = manuscript.folder.path / wanted.source
@@ -168,7 +173,7 @@ def _file(issue: Issue, source: str, made: Made) -> File:
     )
 
 
-def _from_elsewhere(wanted: _Wanted) -> Shown:
+def _from_elsewhere(wanted: Wanted) -> Shown:
     """Return a picture that is on the web already: it is fitted into its shape, and not cut."""
     image, shape = wanted.image, wanted.shape
     if image.width and image.height:
@@ -178,13 +183,14 @@ def _from_elsewhere(wanted: _Wanted) -> Shown:
     return Shown(image=image, address=image.src, width=width, height=None, shape=shape.name)
 
 
-def _shown(wanted: _Wanted, address: str, size: Size) -> Shown:
+def _shown(wanted: Wanted, address: str, size: Size) -> Shown:
     width, height = size
     name = wanted.shape.name
     return Shown(image=wanted.image, address=address, width=width, height=height, shape=name)
 
 
-def _problem(wanted: _Wanted, reason: Unusable) -> Problem:
+def problem_of(wanted: Wanted, reason: Unusable) -> Problem:
+    """Return why a picture cannot be shown, at its place in the issue."""
     place = wanted.place
     source = printable(wanted.image.src)
     message = f"The picture '{source}' {reason.message}"

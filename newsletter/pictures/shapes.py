@@ -58,7 +58,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """A place that a picture can have in an email. Lengths are in pixels."""
+    """A place that a picture can have in an email, or on a page. Lengths are in pixels."""
 
     name: str
     width: int
@@ -69,6 +69,8 @@ class Shape:
     """The same for a photograph that is narrower; None if it is cut like others."""
     height: int | None = None
     """The highest that it is shown, if all of it is shown."""
+    for_web: bool = False
+    """Whether browsers alone get it: a JPEG of a photograph, and WebP of anything else."""
 
     def limited(self, image: Image) -> Shape:
         """Return the shape, no larger than the editor wants this picture to be."""
@@ -142,6 +144,8 @@ COVER = Shape("cover", 150, height=240)
 """Beside the text of a review, such as a book's cover; nothing of it is cut off."""
 LOGO = Shape("logo", 240, height=80)
 """In the masthead."""
+ON_PAGE = (Shape("on a page", 320, for_web=True), Shape("on a page", 640, for_web=True))
+"""On a page of the archive, in two sizes: for phones, and for screens with many dots."""
 TWICE = 2
 """Screens show two or more dots a pixel, so a file may be twice as wide as shown."""
 
