@@ -247,7 +247,7 @@ class Galley:
         return None
 
     def _in_theme(self, snippets: tuple[str, ...]) -> Place | None:
-        files = self.theme.folder.files()
+        files = self.theme.folder.email_files()
 
         for snippet in filter(str.strip, snippets):
             for path in files:

@@ -22,7 +22,7 @@ _BEGINNING = 1
 """Bytes that are read of a picture from elsewhere: enough to know that it is there."""
 _UNTYPED = ("application/octet-stream", "binary/octet-stream")
 """How servers send what they do not know the type of. Many programs look into it, and see."""
-_MEANINGS: dict[Outcome, tuple[Severity, str]] = {
+MEANINGS: dict[Outcome, tuple[Severity, str]] = {
     "missing": ("error", "is not there (the server says {})"),
     "refused": ("error", "is not served (the server says {})"),
     "no host": ("error", "is on a host that does not exist"),
@@ -35,7 +35,8 @@ _MEANINGS: dict[Outcome, tuple[Severity, str]] = {
     "unknown issuer": ("info", "is on a host whose certificate is from an issuer not known here"),
     "late": ("info", "could not be asked for within {} seconds"),
 }
-"""How serious it is if a picture from elsewhere is answered so, and what it means of any file."""
+"""How serious it is if a picture from elsewhere is answered so, and what it means of anything that
+is asked for."""
 _ELSEWHERE = "Find its new address, or leave the picture out."
 
 
@@ -124,7 +125,7 @@ def _severity(file: File, found: Fetched) -> Severity:
 def _fault(file: File, found: Fetched, *, may_differ: bool) -> str:
     """Return what is wrong with a file as it is served; empty if it is as it was made."""
     if found.answer.outcome != "found":
-        _, meaning = _MEANINGS[found.answer.outcome]
+        _, meaning = MEANINGS[found.answer.outcome]
         return meaning.format(found.answer.detail)
 
     if not _fits(file, found.media_type):
@@ -148,10 +149,10 @@ def _is_picture(media_type: str) -> bool:
 
 def _from_elsewhere(found: Mapping[str, Fetched], galley: Galley) -> Iterator[Finding]:
     for image in galley.images_elsewhere:
-        answer, media_type, _ = found[image.address]
+        answer, media_type, *_ = found[image.address]
         severity: Severity = "warning" if media_type in _UNTYPED else "error"
         if answer.outcome != "found":
-            severity, meaning = _MEANINGS[answer.outcome]
+            severity, meaning = MEANINGS[answer.outcome]
             fault = meaning.format(answer.detail)
         elif not _is_picture(media_type):
             fault = f"is no picture: it is served as {printable(media_type) or 'nothing'}"

@@ -86,6 +86,8 @@ class Fetched(NamedTuple):
     """As the server says, in lower case and without parameters: ``image/jpeg``."""
     content: bytes = b""
     """Its beginning, or all of it."""
+    address: str = ""
+    """Where it is: another address than the one asked for, if that is redirected."""
 
 
 _remembered: dict[str, tuple[float, Answer]] = {}
@@ -231,7 +233,8 @@ def _read(client: httpx.Client, address: str, size: int, patience: float) -> Fet
                 break
 
         media_type, _, _ = response.headers.get("Content-Type", "").partition(";")
-        return Fetched(answer, media_type.strip().lower(), content)
+        media_type = media_type.strip().lower()
+        return Fetched(answer, media_type, content, str(response.url))
 
 
 def _outcome(status: int) -> Outcome:

@@ -2,7 +2,8 @@
 
 The order of things makes it so, whatever breaks and wherever it stops:
 
-1. Whatever can stop one format stops them all, before the editor is asked.
+1. Whatever can stop one format stops them all, before the editor is asked: a page of the archive
+   that is not on the web yet, too.
 2. The pictures of all formats come before the first draft (``handover/enclosures.py``).
 3. Before a service is asked to make a draft, the record of that format says what was begun; as soon
    as it is made, the record has its id.
@@ -104,6 +105,7 @@ def _make_drafts(
     changed = [found for found in formats if not found.is_done]
     for found in changed:
         found.require_editable()
+    enclosures.require_published()
     if changed:
         steps = tuple(found.step() for found in formats)
         confirm(HandoverPlan(steps, enclosures.files, enclosures.missing(kept)))

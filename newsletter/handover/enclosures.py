@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsletter.handover.destination import Destination
+from newsletter.handover.published import require_published
 from newsletter.handover.publishing import Copied, publish, require_place
 from newsletter.handover.served import require_served
 from newsletter.handover.storing import Store
@@ -74,16 +75,20 @@ class Enclosures:
         """
         return self._store.fill(kept)
 
+    def require_published(self) -> None:
+        """Raise HandoverError unless each page of the archive that the emails lead to is there."""
+        require_published(self.galleys, self.destination, self.undone)
+
     def bring(self, kept: Mapping[str, str]) -> None:
         """Copy the files to where the publication serves them, and make sure that all are served.
 
         Raise HandoverError if one is not.
         """
         publish(self.together, self.copied)
-        require_served(self.galleys, kept, self.destination, self._undone)
+        require_served(self.galleys, kept, self.destination, self.undone)
 
     @property
-    def _undone(self) -> str:
+    def undone(self) -> str:
         """What is not done if it stops before anything is made."""
         if self.destination.profile.needs_upload:
             return "The email was not written"

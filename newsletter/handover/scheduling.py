@@ -12,6 +12,7 @@ from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import changes
 from newsletter.handover.locking import exclusive_lock
+from newsletter.handover.published import require_published
 from newsletter.handover.reach import Reach
 from newsletter.handover.readers import Readers, count_readers, require_separate
 from newsletter.handover.send_time import require_future, utc_in_words
@@ -79,7 +80,7 @@ def schedule(
         if all(slot.is_set for slot in slots):
             return tuple(slot.there.save_time(at) for slot in slots)
 
-        _require_served(slots)
+        _require_on_web(slots)
         issue = report.galley.issue
         readers = count_readers(destinations, issue.publication)
         confirm(Appointment(issue, at, slots, readers))
@@ -115,11 +116,15 @@ def _slots(report: Report, destinations: Sequence[Destination]) -> tuple[Slot, .
     return tuple(Slot.checked(galley, destination) for galley, destination in pairs)
 
 
-def _require_served(slots: Sequence[Slot]) -> None:
-    """Raise HandoverError unless readers get all files of all formats. Each is asked for once."""
+def _require_on_web(slots: Sequence[Slot]) -> None:
+    """Raise HandoverError unless readers get all files and all pages of all formats, of which each
+    is asked for once.
+    """
     kept = {name: address for slot in slots for name, address in slot.there.draft.kept.items()}
     galleys = [slot.galley for slot in slots]
-    require_served(galleys, kept, slots[0].there.destination, "No time was set")
+    destination = slots[0].there.destination
+    require_served(galleys, kept, destination, "No time was set")
+    require_published(galleys, destination, "No time was set")
 
 
 def _set_all(slots: Sequence[Slot], at: datetime) -> tuple[Draft, ...]:

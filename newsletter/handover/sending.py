@@ -55,6 +55,7 @@ def send(
     """
     letters = [_Letter.look_up(handover) for handover in handovers]
     if not all(letter.is_done for letter in letters):
+        enclosures.require_published()
         steps = tuple(letter.step() for letter in letters)
         confirm(HandoverPlan(steps, enclosures.files))
         enclosures.bring({})

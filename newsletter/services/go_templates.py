@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from newsletter.model import MergeTagName
 
 _TAG = re.compile("(\ufdd0[^\ufdd1]*\ufdd1)")
+_STRING = re.compile(r"""\{\{ Safe (?:`([^`]*)`|"\\x([0-9a-f]{2})") \}\}""")
+"""One string of those that a text is written as."""
 _NOT_IN_RAW = re.compile(r"([`\r]|\{(?=\{)|@(?=TrackLink))")
 """What does not survive in a raw string.
 
@@ -42,6 +44,15 @@ class GoTemplates:
         if not is_template:
             return text
         return self.escape_html(text, tags)
+
+    def as_read(self, text: str) -> str:
+        """Return a text that was escaped here, or is no template, as readers see it."""
+        return _STRING.sub(_literal, text)
+
+
+def _literal(string: re.Match[str]) -> str:
+    raw, number = string.groups()
+    return chr(int(number, 16)) if number else raw
 
 
 def _quoted(literal: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsletter.email.merge_tags import fill, own_values, token
 from newsletter.model import Email, MergeTagName
+from newsletter.services.go_templates import GoTemplates
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Capability, Profile
 
@@ -62,4 +63,21 @@ def _with_tags(text: str, tags: Mapping[MergeTagName, str]) -> str:
     """Return the text with the service's tags in place of the tokens."""
     for name, tag in tags.items():
         text = text.replace(token(name), tag)
+    return text
+
+
+def without_tags(
+    text: str, profile: Profile, values: Mapping[MergeTagName, str], *, is_html: bool
+) -> str:
+    """Return a part of an email that was written for a service as readers see it, with ``values``
+    in place of the service's merge tags.
+    """
+    tags = profile.merge_tags if is_html else {**profile.merge_tags, **profile.text_tags}
+    for name, tag in sorted(tags.items(), key=lambda entry: len(entry[1]), reverse=True):
+        text = text.replace(tag, token(name))
+
+    if isinstance(profile.language, GoTemplates):  # all others leave a text as readers see it
+        text = profile.language.as_read(text)
+    for name, value in values.items():
+        text = text.replace(token(name), str(escape(value)) if is_html else value)
     return text

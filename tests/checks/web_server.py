@@ -22,6 +22,8 @@ class Web(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.files: dict[str, tuple[str, bytes]] = {}
         """Type and content of what is at a path."""
+        self.not_there: set[str] = set()
+        """Paths that are answered 404, unless ``files`` has them."""
         self.agents: set[str] = set()
         self.passwords: list[str] = []
         self.now = Counter[str]()
@@ -69,6 +71,8 @@ class Answers(BaseHTTPRequestHandler):
                 self.server.now[host] -= 1
         if self.path in self.server.files:
             self._file(*self.server.files[self.path])
+        elif self.path in self.server.not_there:
+            self._by_name("404")
         else:
             self._by_name(name)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from newsletter.checks.galley import galley_of
 from newsletter.checks.report import Report
@@ -23,6 +25,7 @@ OF_FORMATS = {
     "full": Audience("r1:group-3", "Full text", 2900, "r1"),
 }
 """The readers of each format, who are parts of one list."""
+ARCHIVE = "https://www.bionews.org.uk/issues/"
 _READING = ("find", "read", "kept_files")
 
 
@@ -144,8 +147,23 @@ def place(
     profile: Profile | None = None,
     account: str = "Example (a@example.org)",
 ) -> Destination:
-    """A service as a place to hand over to."""
-    return Destination(name, profile or profile_of(name), service, account, audience, name)
+    """A service as a place to hand over to; the archive is on the web."""
+    return Destination(
+        name, profile or profile_of(name), service, account, audience, name, Published()
+    )
+
+
+class Published(httpx.BaseTransport):
+    """The web, on which all pages of the archive are."""
+
+    def __init__(self, others: Callable[[httpx.Request], httpx.Response] | None = None) -> None:
+        self.others = others or httpx.HTTPTransport().handle_request
+        """Answers for all other addresses; by default those that have the address on this machine."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if str(request.url).startswith(ARCHIVE):
+            return httpx.Response(200, text="A page")
+        return self.others(request)
 
 
 def places(service: Service) -> tuple[Destination, ...]:

@@ -32,6 +32,7 @@ from newsletter.services.protocol import Campaign, Capability, Outgoing, Status
 from tests.handover.standin import (
     OF_FORMATS,
     READERS,
+    Published,
     Standin,
     address_of,
     agree,
@@ -262,7 +263,7 @@ def on_the_web(report: Report, standin: Standin) -> tuple[list[Destination], lis
         headers = {"Content-Type": file.media_type}
         return httpx.Response(200, content=file.content, headers=headers)
 
-    web = httpx.MockTransport(answer)
+    web = Published(answer)
     return [replace(each, transport=web) for each in places(standin)], asked
 
 

@@ -29,6 +29,7 @@ from newsletter.services.protocol import Status
 from tests.handover import standin as standin_module
 from tests.handover.conftest import Hand
 from tests.handover.standin import (
+    Published,
     Standin,
     address_of,
     agree,
@@ -83,7 +84,7 @@ def on_the_web(report: Report, to: Destination) -> Destination:
                 return httpx.Response(200, content=file.content, headers=headers)
         return httpx.Response(404)
 
-    return replace(to, transport=httpx.MockTransport(answer))
+    return replace(to, transport=Published(answer))
 
 
 def names(report: Report) -> list[str]:

@@ -9,6 +9,7 @@ from tests.services.scenes import Newsletter, newsletter_in
 _WAITING = (
     "newsletter.services.http.api",
     "newsletter.handover.campaigns",
+    "newsletter.handover.published",
     "newsletter.handover.served",
     "newsletter.handover.service_draft",
     "newsletter.handover.served",

@@ -38,6 +38,10 @@ from tests.services.fakes import WEB, Fake, Wire
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
+ARCHIVE_IS_NOT_HERE = """
+ignore:
+  - {rule: page-not-published, reason: A command in a process of its own reaches no web server}
+"""
 SHOWS = ("teasers", "headlines", "full")
 PEOPLE = ("editor@example.org", "chair@example.org")
 

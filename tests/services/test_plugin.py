@@ -15,7 +15,7 @@ from newsletter.errors import PluginError, Unsupported
 from newsletter.services import connect, names, profile_of
 from newsletter.services.settings import Settings
 from tests.plugins import install_example, installed, write_plugin
-from tests.services.scenes import Newsletter
+from tests.services.scenes import ARCHIVE_IS_NOT_HERE, Newsletter
 
 SERVICES = "newsletter.services"
 
@@ -87,7 +87,8 @@ def test_an_issue_is_handed_over_to_it(
 ) -> None:
     publication = newsletter.folder / "issues" / "publication.yaml"
     written = publication.read_text("utf-8")
-    publication.write_text(written.replace("service: folder", "service: shelf"), "utf-8")
+    at_shelf = written.replace("service: folder", "service: shelf") + ARCHIVE_IS_NOT_HERE
+    publication.write_text(at_shelf, "utf-8")
     try:
         done = run(environment, newsletter.folder, "hand-over", "652", "--yes")
         assert done.returncode == 0, done.stderr
@@ -144,7 +145,13 @@ def test_its_folder_may_be_named_from_the_newsletter(
     relative = environment | {
         "SHELF_FOLDER": os.path.relpath(tmp_path / "shelf", newsletter.folder)
     }
-    done = run(relative, newsletter.folder, "hand-over", "596", "--to", "shelf", "--yes")
+    publication = newsletter.folder / "issues" / "publication.yaml"
+    written = publication.read_text("utf-8")
+    publication.write_text(written + ARCHIVE_IS_NOT_HERE, "utf-8")
+    try:
+        done = run(relative, newsletter.folder, "hand-over", "596", "--to", "shelf", "--yes")
+    finally:
+        publication.write_text(written, "utf-8")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "shelf" / "draft-1.json").is_file()
 

@@ -17,6 +17,7 @@ import pytest
 
 from tests.services.fake_listmonk import FakeListmonk
 from tests.services.fakes import CANARY
+from tests.services.scenes import ARCHIVE_IS_NOT_HERE
 
 
 class Door(ThreadingHTTPServer):
@@ -79,6 +80,7 @@ def environment(newsletter_folder: Path, door: Door) -> dict[str, str]:
     written = publication.read_text("utf-8")
     publication.write_text(
         written.replace("service: folder", f"service: listmonk\naudience: {FakeListmonk.AUDIENCE}")
+        + ARCHIVE_IS_NOT_HERE
     )
     own = {
         **FakeListmonk.ENVIRONMENT,

@@ -20,6 +20,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -719,9 +720,10 @@ def test_a_command_that_sends_nothing_does_not_load_what_sends() -> None:
 
 def destination_at(server: MailServer) -> Destination:
     service = service_at(server)
-    return Destination(
-        "smtp", profile_of("smtp"), service, service.account(), service.audiences()[0], "smtp"
-    )
+    archive = httpx.MockTransport(lambda _: httpx.Response(200))
+    audience = service.audiences()[0]
+    profile = profile_of("smtp")
+    return Destination("smtp", profile, service, service.account(), audience, "smtp", archive)
 
 
 def hand(

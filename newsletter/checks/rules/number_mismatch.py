@@ -30,7 +30,7 @@ from functools import lru_cache
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.addresses import web_version
+from newsletter.model.addresses import path_in_archive
 from newsletter.text.holes import pieces
 from newsletter.text.printable import printable
 
@@ -156,11 +156,8 @@ def _in_links(galley: Galley) -> Iterator[Finding]:
 
 def _issue_at(galley: Galley, address: str) -> str | None:
     """Return the number of the issue whose page in the archive has this address."""
-    archive = web_version(galley.issue).removesuffix(f"{galley.issue.number}/")
-    if not address.startswith(archive):
-        return None
-
-    page, *_ = re.split("[/#]", address.removeprefix(archive))
+    path = path_in_archive(galley.issue.publication, address)
+    page, *_ = re.split("[/#]", path or "")
     if re.fullmatch(_ISSUE_NUMBER, page):
         return page
     return None
