@@ -135,6 +135,7 @@ def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
     files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
         "__init__",
         "add_each",
+        "archive_facts",
         "connection",
         "draft_facts",
         "facts",

@@ -1,0 +1,66 @@
+"""Which issues have a share card, and what cards say.
+
+A link that somebody shares is of a new issue, as a rule, and drawing those of 25 years would take
+longer than the whole site. Which issues have a card depends on nothing but the issues themselves
+and publication.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.archive.archive import Archive
+from newsletter.archive.nouns import PublishedIssue
+from newsletter.pictures.cards import Card, Colours, unknown_letters
+from newsletter.text.holes import fill
+from newsletter.text.localised import long_date
+
+OF_NEWSLETTER = "cards/newsletter.png"
+"""The path of the card of pages that have none of their own."""
+_NEWEST = 52
+"""How many issues have a card if publication.yaml names no day: those of a year, as a rule."""
+_BAND = ("band-a", "band-c", "band-g", "band-t")
+
+
+def path_of(archive: Archive, issue: PublishedIssue) -> str:
+    """Return the path of an issue's card from the site's root; empty if it has none."""
+    first = archive.publication.pages.cards or archive.issues[-_NEWEST:][0].day
+    return f"cards/{issue.number}.png" if issue.day >= first else ""
+
+
+def titles_left_out(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Yield the number of each issue whose card shows no title, and the letters that its font has
+    not got.
+    """
+    for issue in archive.issues:
+        if path_of(archive, issue) and (letters := unknown_letters(issue.title)):
+            yield issue.number, letters
+
+
+def card_of_issue(archive: Archive, issue: PublishedIssue) -> Card:
+    """Return the card of an issue."""
+    publication, words = archive.publication, archive.templates.words
+    number = fill(words["issue"], {"number": issue.number})
+    return Card(
+        name=publication.name,
+        title=str(issue.title),
+        details=(number, long_date(issue.day, publication.language)),
+        colours=_colours(archive),
+    )
+
+
+def card_of_newsletter(archive: Archive) -> Card:
+    """Return the card of pages that have none of their own."""
+    publication = archive.publication
+    tagline = publication.tagline or ""
+    return Card(name="", title=publication.name, details=(tagline,), colours=_colours(archive))
+
+
+def _colours(archive: Archive) -> Colours:
+    colours = archive.templates.palette.light
+    return Colours(
+        ground=colours["masthead"],
+        ink=colours["on-masthead"],
+        quiet=colours["on-masthead-quiet"],
+        band=tuple(colours[name] for name in _BAND),
+    )

@@ -1,0 +1,109 @@
+"""Pages that an earlier run has published and that are elsewhere now, or gone: none ever dies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from newsletter.adding.old_addresses import OldAddress
+from newsletter.archive.archive import Archive
+from newsletter.archive.nouns import Piece, PublishedIssue
+from newsletter.text.normalise import normalised_title
+
+_ALL_ISSUES = "issues/"
+_PAGE = "index.html"
+_OF_AN_ISSUE = "issue"
+
+
+class Moved(NamedTuple):
+    """A page that is no longer where it was."""
+
+    row: OldAddress
+    """What the table of old addresses says of it from now on."""
+    now: str
+    """The path of the page that its address leads to."""
+
+
+def subject_of(issue: PublishedIssue, piece: Piece | None = None) -> str:
+    """Return what is remembered of the page of a piece, or of an issue, so that it is found again:
+    file and title of the piece; nothing of a draft, whose pages are nobody's yet.
+    """
+    if issue.is_draft:
+        return ""
+    return f"{piece.file}\n{piece.title}" if piece else _OF_AN_ISSUE
+
+
+def moved_pages(published: Mapping[str, str], archive: Archive) -> list[Moved]:
+    """Return the pages that have moved since an earlier run, and that the table of old addresses
+    does not have yet. ``published`` has the subject of each that was there, by its path.
+
+    A piece is found again by its file or its title in its issue, or by its title in another one if
+    its issue is gone. One that was deleted leads to its issue, and an issue to the list of all.
+    """
+    return list(_moved(published, archive))
+
+
+def with_moved(archive: Archive, moved: Iterable[Moved]) -> Archive:
+    """Return the archive with more old addresses."""
+    table = archive.old_addresses
+    rows = (*table.rows, *(each.row for each in moved))
+    return replace(archive, old_addresses=table._replace(rows=rows))
+
+
+def first_paths(archive: Archive) -> dict[str, str]:
+    """Return the path that the page of a piece without a file had first, by the one that it has
+    now, of each that has moved.
+    """
+    rows = archive.old_addresses.rows
+    before = {row.to: _in_site(row.address, archive) for row in rows if row.to}
+    first = {}
+    for path in before:
+        seen = [path]
+        while (earlier := before.get(seen[-1])) and earlier not in seen:
+            seen.append(earlier)
+        first[path] = seen[-1]
+    return first
+
+
+def _moved(published: Mapping[str, str], archive: Archive) -> Iterator[Moved]:
+    there = {piece.path for piece in archive.pieces} | {issue.path for issue in archive.issues}
+    known = {_in_site(row.address, archive) for row in archive.old_addresses.rows}
+    for file, subject in sorted(published.items()):
+        path = file.removesuffix(_PAGE)
+        number = path.partition("/")[0]
+        if path not in there and path not in known and number not in archive.drafts:
+            yield _now(path, number, subject, archive)
+
+
+def _in_site(address: str, archive: Archive) -> str:
+    """Return the path that an old address in the site has there."""
+    path = address.removeprefix(archive.base).removeprefix(urlsplit(archive.base).path)
+    return f"{path.strip('/')}/"
+
+
+def _now(path: str, number: str, subject: str, archive: Archive) -> Moved:
+    piece = _found(number, subject, archive)
+    issue = archive.numbers.get(number)
+    if piece and piece.file:
+        return Moved(OldAddress(path, piece.number, piece.file, ""), piece.path)
+    if piece:
+        return Moved(OldAddress(path, "", "", piece.path), piece.path)
+    if issue:
+        return Moved(OldAddress(path, number, "", ""), issue.path)
+    return Moved(OldAddress(path, "", "", _ALL_ISSUES), _ALL_ISSUES)
+
+
+def _found(number: str, subject: str, archive: Archive) -> Piece | None:
+    """Return the piece that a page was about; None if it is gone, or cannot be told from others."""
+    if subject == _OF_AN_ISSUE:
+        return None
+    file, _, title = subject.partition("\n")
+    issue = archive.numbers.get(number)
+    pieces = issue.pieces if issue else archive.pieces
+    called = [piece for piece in pieces if normalised_title(piece.title) == normalised_title(title)]
+    of_file = [piece for piece in pieces if issue and file and piece.file == file]
+    alone = called if len(called) == 1 else []
+    return next(chain(of_file, alone), None)

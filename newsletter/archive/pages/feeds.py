@@ -1,0 +1,97 @@
+"""The feeds: of all pieces, of issues, and of each section, kind of work, author and topic.
+
+Each is there twice, as Atom and as JSON Feed, beside the page whose newest entries it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+from newsletter.archive.archive import Archive, Page
+from newsletter.archive.entries import Entries
+from newsletter.archive.feed_formats import Feed, atom, json_feed
+from newsletter.archive.nouns import Piece, PublishedIssue
+from newsletter.text.holes import fill
+
+_FRONT = ""
+_ALL_ISSUES = "issues/"
+_MOST_OF_ALL = 30
+"""Entries in the feed of all pieces."""
+_MOST = 20
+"""Entries in any other."""
+_FORMATS = {"feed.xml": atom, "feed.json": json_feed}
+
+
+class _Newest(NamedTuple):
+    """The newest of what a page lists."""
+
+    folder: str
+    """Of the page."""
+    title: str
+    issues: Sequence[PublishedIssue]
+    """The newest first."""
+    paths: Sequence[str]
+    """Of the pages of the pieces, or of the issues themselves, the newest first."""
+
+
+def pages(archive: Archive) -> Iterator[Page]:
+    """Yield all feeds; an archive without issues has none."""
+    every = list(_all_newest(archive))
+    entries = Entries(archive, chain.from_iterable(newest.paths for newest in every))
+    for newest in every:
+        for file, write in _FORMATS.items():
+            yield _page(archive, entries, newest, file, write)
+
+
+def _all_newest(archive: Archive) -> Iterator[_Newest]:
+    if not archive.issues:
+        return
+    newest = (piece for issue in archive.newest_first() for piece in issue.pieces)
+    yield _of_pieces(archive, _FRONT, archive.publication.name, newest, _MOST_OF_ALL)
+
+    issues = archive.issues[: -_MOST - 1 : -1]
+    title = _title(archive, archive.templates.words["archive"])
+    yield _Newest(_ALL_ISSUES, title, issues, [issue.path for issue in issues])
+
+    for listed in chain(archive.sections, archive.works, archive.authors, archive.topics):
+        title = _title(archive, listed.name)
+        yield _of_pieces(archive, listed.path, title, listed.pieces, _MOST)
+
+
+def _title(archive: Archive, name: str) -> str:
+    """Return the title of a feed: BioNews: Stem cells."""
+    labelled = archive.templates.words["labelled"]
+    return fill(labelled, {"label": archive.publication.name, "text": name})
+
+
+def _of_pieces(
+    archive: Archive, folder: str, title: str, newest_first: Iterable[Piece], most: int
+) -> _Newest:
+    """Return the newest of these pieces that are no adverts."""
+    no_adverts = (piece for piece in newest_first if not piece.advertiser)
+    newest = list(islice(no_adverts, most))
+    numbers = dict.fromkeys(piece.number for piece in newest)
+    issues = [archive.numbers[number] for number in numbers]
+    return _Newest(folder, title, issues, [piece.path for piece in newest])
+
+
+def _page(
+    archive: Archive,
+    entries: Entries,
+    newest: _Newest,
+    file: str,
+    write: Callable[[Archive, Feed], bytes],
+) -> Page:
+    path = newest.folder + file
+
+    def make() -> bytes:
+        shown = tuple(map(entries.at, newest.paths))
+        feed = Feed(path, newest.folder, newest.title, entries.updated(shown), shown)
+        return write(archive, feed)
+
+    # Without any piece, the feed of all says when the newest issue went out.
+    shows = newest.issues or archive.issues[-1:]
+    also = [newest.title, *newest.paths, repr(entries.first_paths)]
+    return archive.page(path, make, shows, also)

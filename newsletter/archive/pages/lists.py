@@ -1,0 +1,50 @@
+"""The pages of a list of pieces: of a section, an author, a topic, a kind of review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
+
+from newsletter.archive.archive import Archive, Page
+from newsletter.archive.listing import Listing, listings
+from newsletter.archive.nouns import Collection
+from newsletter.text.markdown import as_written
+
+_DAY = attrgetter("day")
+
+
+def pages_of(
+    archive: Archive, collection: Collection, template: str, values: Mapping[str, str] | None = None
+) -> Iterator[Page]:
+    """Yield the pages of a collection, made with a template that may use these values, too."""
+    for listing in listings(collection.path, collection.pieces, _DAY):
+        yield _page(archive, collection, listing, template, values or {})
+
+
+def entry_of(collection: Collection) -> str:
+    """Return what a list of collections shows of one: its name, where it is, and its size."""
+    return f"{as_written(collection.name)} {collection.path} {len(collection.pieces)}"
+
+
+def _page(
+    archive: Archive,
+    collection: Collection,
+    listing: Listing,
+    template: str,
+    values: Mapping[str, str],
+) -> Page:
+    def all_values() -> dict[str, object]:
+        return {
+            "name": collection.name,
+            "feed": collection.path,
+            "listing": listing,
+            **values,
+        }
+
+    return archive.html_page(
+        listing.span.path,
+        template,
+        all_values,
+        shows=listing.shown,
+        also=[as_written(collection.name), *values.values(), *listing.details],
+    )

@@ -1,0 +1,100 @@
+"""What is at old addresses: a page that leads on, and the same for servers and hosts.
+
+A page serves a path on any server. The rules for Apache are for the rest, such as what has a query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from newsletter.archive.archive import Archive, Page
+from newsletter.archive.redirect_forms import apache_map, apache_rules, hosts_file, nginx_map
+from newsletter.archive.redirects import Redirect, redirects
+from newsletter.archive.site.state import OWN_FOLDER
+from newsletter.model.fields import RESERVED_SLUGS
+
+_TEMPLATE = "moved.html.j2"
+_HOSTS, _NGINX = "_redirects", "redirects.nginx"
+_APACHE, _APACHE_RULES = "redirects.apache", ".htaccess"
+_IS_FILE = re.compile(r"\.html?$", re.IGNORECASE)
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]|[. ](?:/|$)')
+_LONGEST = 200
+"""Characters of a path: Windows allows about 260 with the folders above."""
+
+
+def pages(archive: Archive, others: Collection[str]) -> Iterator[Page]:
+    """Yield the pages and files. ``others`` are the paths of all other files of the site, none of
+    which is replaced. Raise ManifestError with each old address that leads to nothing.
+    """
+    found = redirects(archive, others)
+    if not found:
+        return
+    root = urlsplit(archive.base).path
+    disk = _Disk({*others, _HOSTS, _NGINX, _APACHE, _APACHE_RULES})
+    without_page: list[Redirect] = []
+    for redirect in found:
+        path = disk.path_of(redirect, root)
+        if path:
+            yield _page(archive, path, redirect.target)
+        else:
+            without_page.append(redirect)
+
+    yield _file(archive, _HOSTS, hosts_file(found))
+    yield _file(archive, _NGINX, nginx_map(found))
+    yield _file(archive, _APACHE, apache_map(found))
+    if without_page:
+        yield _file(archive, _APACHE_RULES, apache_rules(without_page, root))
+
+
+def _page(archive: Archive, path: str, target: str) -> Page:
+    def make() -> bytes:
+        values = {"target": target, "canonical": urljoin(archive.base, target)}
+        return archive.templates.render(archive, _TEMPLATE, values).encode()
+
+    return archive.page(path, make, also=[_TEMPLATE, target])
+
+
+def _file(archive: Archive, path: str, text: str) -> Page:
+    return archive.page(path, text.encode, also=[text])
+
+
+class _Disk:
+    """What a disk can hold beside the files of the site, whatever kind of disk it is."""
+
+    def __init__(self, others: Collection[str]) -> None:
+        self._files = {path.lower() for path in others}
+        self._folders = {folder for path in self._files for folder in _above(path)}
+
+    def path_of(self, redirect: Redirect, root: str) -> str:
+        """Return the path of the page at an old address; "" if there can be none."""
+        asked = redirect.asked
+        if asked.query or not asked.path.startswith(root):
+            return ""
+        below = asked.path.removeprefix(root).rstrip("/")
+        path = below if _IS_FILE.search(below) else f"{below}/index.html"
+        if not below or not _is_safe(path) or not self._has_room(path.lower()):
+            return ""
+
+        self._files.add(path.lower())
+        self._folders.update(_above(path.lower()))
+        return path
+
+    def _has_room(self, path: str) -> bool:
+        is_taken = path in self._files or path in self._folders
+        return not is_taken and self._files.isdisjoint(_above(path))
+
+
+def _is_safe(path: str) -> bool:
+    names = path.lower().split("/")
+    is_device = any(name.partition(".")[0] in RESERVED_SLUGS - {"index", "email"} for name in names)
+    return not (
+        is_device or names[0] == OWN_FOLDER or _NOT_ON_WINDOWS.search(path) or len(path) > _LONGEST
+    )
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a path is in."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]

@@ -1,0 +1,21 @@
+"""What the head of every page needs: the style sheet, which is the theme's palette and its
+archive/css/ in the order of names, and the publication's logo.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from newsletter.archive.archive import Archive, Page
+
+PATH = "style.css"
+
+
+def pages(archive: Archive) -> Iterator[Page]:
+    """Yield the style sheet, and the logo if there is one."""
+    content = archive.templates.style.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    yield archive.page(PATH, lambda: content, also=[digest])
+    if logo := archive.logo:
+        yield archive.page(logo.path, lambda: logo.content)

@@ -1,0 +1,116 @@
+"""References to other issues: "(see BioNews 606)" leads to issue 606, where there is one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newsletter.archive.nouns import PublishedIssue
+from newsletter.text.markdown import Blocks, is_break, tokens, visible
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_NUMBER = r"[1-9][0-9]{0,8}[a-z]?"
+_NO_LONGER_NUMBER = r"(?![\w-]|[.,:/–][0-9])"
+"""What follows: 606 is no issue in 606,000 or 606.5."""
+
+LinkTo = Callable[[str], str | None]
+"""Returns the link to the issue of a number; None if there is no such issue."""
+
+
+@lru_cache(maxsize=16)
+def _reference(name: str) -> re.Pattern[str]:
+    """Return what matches a reference to an issue of a newsletter, with its number as a group."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<![\w-]){words}\s+({_NUMBER}){_NO_LONGER_NUMBER}")
+
+
+def mentions(sources: Iterable[str], name: str) -> tuple[str, ...]:
+    """Return the numbers of the issues of the newsletter ``name`` that Markdown texts refer to,
+    whether there are such issues or not; each once, in order.
+    """
+    found: dict[str, None] = {}
+    for source in sources:
+        if _may_refer(source, name):
+            with_references(tokens(source), name, found.setdefault)
+    return tuple(found)
+
+
+def with_mentions(issues: Sequence[PublishedIssue]) -> Iterator[PublishedIssue]:
+    """Yield the issues; of each that refers to issues, the digest says which of these there are."""
+    numbers = {issue.number for issue in issues}
+    for issue in issues:
+        existing = [number for number in issue.mentions if number in numbers]
+        if existing:
+            digest = hashlib.sha256(issue.digest + " ".join(existing).encode())
+            yield issue._replace(digest=digest.digest())
+        else:
+            yield issue
+
+
+def with_references(blocks: Blocks, name: str, link_to: LinkTo) -> Blocks:
+    """Return a text in which each reference to an issue of the newsletter ``name`` is a link, if
+    that issue exists. Links and code stay as they are.
+    """
+    return Blocks(_with_references(block, name, link_to) for block in blocks)
+
+
+def _with_references(block: Token, name: str, link_to: LinkTo) -> Token:
+    if not block.children or not _may_refer(block.content, name):
+        return block
+    children = list(_with_links(block.children, _reference(name), link_to))
+    return block.copy(children=children)
+
+
+def _may_refer(source: str, name: str) -> bool:
+    return name.split()[0] in source
+
+
+def _with_links(
+    line: Iterable[Token], reference: re.Pattern[str], link_to: LinkTo
+) -> Iterator[Token]:
+    before = ""
+    """The text right before, of tokens that are neither links nor code."""
+    is_in_link = False
+    for token in line:
+        if token.type in ("link_open", "link_close"):
+            is_in_link = token.type == "link_open"
+
+        if token.type == "text" and not is_in_link:
+            yield from _split(token, before, reference, link_to)
+            before += token.content
+        else:
+            yield token
+            is_between = token.nesting or is_break(token)
+            before = before + visible(token) if is_between and not is_in_link else ""
+
+
+def _split(
+    text: Token, before: str, reference: re.Pattern[str], link_to: LinkTo
+) -> Iterator[Token]:
+    """Yield the texts and links that a text becomes.
+
+    If the name is in the text before, in italics or on another line, the number alone is a link.
+    """
+    content = text.content
+    rest = 0
+    for found in reference.finditer(before + content):
+        end = found.end() - len(before)
+        is_here = found.start() >= len(before)
+        start = (found.start() if is_here else found.start(1)) - len(before)
+        link = link_to(found[1]) if start >= 0 else None
+        if link is not None:
+            yield text.copy(content=content[rest:start])
+            yield from _link(text, link, content[start:end])
+            rest = end
+    yield text.copy(content=content[rest:]) if rest else text
+
+
+def _link(text: Token, address: str, words: str) -> Iterator[Token]:
+    yield text.copy(type="link_open", tag="a", nesting=1, attrs={"href": address}, content="")
+    yield text.copy(content=words)
+    yield text.copy(type="link_close", tag="a", nesting=-1, content="")

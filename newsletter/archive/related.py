@@ -1,0 +1,155 @@
+"""Which pieces are shown with each piece: those that its editor chose, or else those that its page
+led to where it was before, or else those that are nearest to it (kinship.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from newsletter.archive.kinship import MOST, Kinship
+from newsletter.archive.nouns import Piece, PublishedIssue, Related
+from newsletter.cache import keep, load, program
+from newsletter.manifest import read_manuscript
+from newsletter.problem import Problem
+from newsletter.text.normalise import normalised_title, normalised_url
+from newsletter.text.printable import printable
+
+if TYPE_CHECKING:
+    from newsletter.archive.archive import Archive
+
+_ENDING = ".related"
+
+
+def related_pieces(archive: Archive) -> dict[str, tuple[Related, ...]]:
+    """Return the pieces that are shown with each piece, by its path."""
+    known = _Known(archive)
+    related = {piece.path: known.chosen(piece) or known.led_to(piece) for piece in archive.pieces}
+    if not all(related.values()):
+        for path, pieces in _nearest(archive).items():
+            related[path] = related[path] or known.shown(pieces)
+    return related
+
+
+def unknown_choices(archive: Archive) -> Iterator[Problem]:
+    """Yield a problem for each piece that an editor chose to be shown with another, and that is not
+    there.
+    """
+    known = _Known(archive)
+    for issue in archive.issues:
+        for piece in issue.pieces:
+            for place, name in enumerate(piece.related):
+                if not known.has(name) and name.partition("/")[0] not in archive.drafts:
+                    yield _unknown(issue, piece, place, name)
+
+
+def _unknown(issue: PublishedIssue, piece: Piece, place: int, name: str) -> Problem:
+    manuscript = read_manuscript(issue.folder)
+    item = next(item for item in manuscript.issue.items if item.key == piece.key)
+    written = manuscript.place(item, "related", place)
+    message = f"There is no piece '{printable(name)}' in the archive."
+    hint = "Write its issue and the last part of its address, such as 652/palaces."
+    return Problem(written.path, written.line, message, hint)
+
+
+def _nearest(archive: Archive) -> Mapping[str, Sequence[Piece]]:
+    """Return the pieces that are nearest to each. What is found is kept for the next run."""
+    found_by = program("archive/kinship.py", "archive/telling_words.py")
+    owner = hashlib.sha256(found_by + archive.publication.archive.encode())
+    name = f"{owner.hexdigest()[:32]}{_ENDING}"
+    kept = json.loads(load(name) or b"{}")
+    nearest, found = Kinship(archive.pieces).nearest(kept)
+    if found.keys() != kept.keys():
+        keep(name, json.dumps(found, separators=(",", ":")).encode())
+    return nearest
+
+
+class _Known:
+    """Pieces by what they may be called elsewhere."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def shown(self, pieces: Iterable[Piece]) -> tuple[Related, ...]:
+        """Return pieces as they are shown with others."""
+        return tuple(self._shown[piece.path] for piece in pieces)
+
+    @cached_property
+    def _shown(self) -> dict[str, Related]:
+        return {piece.path: _shown(piece) for piece in self._archive.pieces}
+
+    @cached_property
+    def _by_path(self) -> dict[str, Piece]:
+        return {piece.path.rstrip("/"): piece for piece in self._archive.pieces}
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Piece]]:
+        pieces: dict[str, list[Piece]] = {}
+        for piece in self._archive.pieces:
+            pieces.setdefault(normalised_title(piece.title), []).append(piece)
+        return pieces
+
+    @cached_property
+    def _by_address(self) -> dict[str, Piece]:
+        """The pieces by where they were, or are elsewhere, as that is written."""
+        pieces = self._archive.pieces
+        found = {piece.url: piece for piece in reversed(pieces) if piece.url}
+        in_files = {(piece.number, piece.file): piece for piece in pieces if piece.file}
+        for row in self._archive.old_addresses.rows:
+            piece = in_files.get((row.issue, row.file))
+            if piece:
+                found.setdefault(row.address, piece)
+        return found
+
+    @cached_property
+    def _by_page(self) -> dict[str, Piece]:
+        """The same by what decides where an address leads; that is slower to find out."""
+        pages: dict[str, Piece] = {}
+        for address, piece in self._by_address.items():
+            pages.setdefault(normalised_url(address), piece)
+        pages.pop("", None)  # of a home page, or a path
+        return pages
+
+    def chosen(self, piece: Piece) -> tuple[Related, ...]:
+        """Return the pieces that an editor chose, but no advert."""
+        found = dict.fromkeys(map(self._at, piece.related))
+        others = (other for other in found if other and other is not piece)
+        return self.shown(other for other in others if not other.advertiser)
+
+    def has(self, name: str) -> bool:
+        """Return whether there is a piece that is called so."""
+        return self._at(name) is not None
+
+    def led_to(self, piece: Piece) -> tuple[Related, ...]:
+        """Return the pieces that a page led to where it was before; those that are not in the
+        archive only if they have an address.
+        """
+        links: dict[str, Related] = {}
+        for link in piece.led_to:
+            other = self._meant(link)
+            if other and other.path != piece.path and not other.advertiser:
+                links.setdefault(other.path, self._shown[other.path])
+            elif not other and link.url:
+                links.setdefault(link.url, link)
+        return tuple(links.values())[:MOST]
+
+    def _meant(self, link: Related) -> Piece | None:
+        """Return the piece that a link leads to; of several with its title, the one of its day."""
+        if link.url and (found := self._at(link.url)):
+            return found
+        called = self._by_title.get(normalised_title(link.title), [])
+        of_that_day = [piece for piece in called if piece.day == link.day]
+        return next(iter(of_that_day or called), None)
+
+    def _at(self, address: str) -> Piece | None:
+        path = address.removeprefix(self._archive.base).rstrip("/")
+        found = self._by_path.get(path) or self._by_address.get(address)
+        return found or self._by_page.get(normalised_url(address))
+
+
+def _shown(piece: Piece) -> Related:
+    authors = tuple(author.name for author in piece.authors)
+    return Related(piece.title, piece.day, authors, piece.teaser, piece.path, "")

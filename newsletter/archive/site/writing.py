@@ -1,0 +1,238 @@
+"""Write the pages that are new or have changed, and remove those that are gone.
+
+A page that is new comes first, then those that have changed, which may link to it; what is gone is
+removed last. So whoever follows links from the front page finds each of them alive, at any moment.
+Each file is replaced whole.
+
+What is about to be done is in a journal before it is done, and what was done is on the disk before
+the state says so. A run that was killed is completed by the next one. After a power cut, files that
+were just written may be empty until then: the journal outlives it, so they are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from newsletter.archive.archive import Page
+from newsletter.archive.site.change_lists import add_to_lists
+from newsletter.archive.site.disk import Disk, Stamp, in_the_way
+from newsletter.archive.site.journal import Journal, unfinished
+from newsletter.archive.site.links import DeadLink, dead_links
+from newsletter.archive.site.making import Made, Progress, make
+from newsletter.archive.site.place import alone
+from newsletter.archive.site.state import (
+    OWN_FOLDER,
+    State,
+    Written,
+    load_state,
+    save_state,
+    state_file,
+)
+
+
+class Changes(NamedTuple):
+    """What a run has changed: paths from the site's root."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    """How many files stayed as they were."""
+    size: int
+    """The bytes of all files of the site."""
+    dead_links: tuple[DeadLink, ...]
+    """Links to pages of the site, or places in them, that are not there."""
+    stamps: Mapping[str, Stamp]
+    """Of each file of the site, as it is now."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the site was up to date."""
+        return not (self.new or self.changed or self.removed)
+
+
+def write_site(
+    pages: Iterable[Page],
+    out: Path,
+    *,
+    base: str = "",
+    stamps: Mapping[str, Stamp] | None = None,
+    waits: Callable[[], None] | None = None,
+    progress: Progress | None = None,
+) -> Changes:
+    """Write the pages into the folder ``out``, where all other files stay.
+
+    ``base`` is the address of the site's root; without one, links are not checked. ``stamps`` are
+    those that the last run has returned: a file that still has its stamp is not read. ``waits`` is
+    called if another run is at it, before this one waits for it.
+
+    Raise NewsletterError if somebody else's file is where a page must be, or if a page cannot be
+    made, and OSError.
+    """
+    with alone(out, waits):
+        run = _Run(out, tuple(pages), base, stamps or {}, progress)
+        return run.write()
+
+
+def compare_site(
+    pages: Iterable[Page],
+    out: Path,
+    *,
+    base: str = "",
+    stamps: Mapping[str, Stamp] | None = None,
+    progress: Progress | None = None,
+) -> Changes:
+    """Return what ``write_site`` would change; nothing is written."""
+    return _Run(out, tuple(pages), base, stamps or {}, progress).compare()
+
+
+@dataclass
+class _Run:
+    """One run over a site."""
+
+    out: Path
+    pages: tuple[Page, ...]
+    base: str
+    earlier_stamps: Mapping[str, Stamp]
+    progress: Progress | None
+    state: State = field(default_factory=dict)
+    """What the site will hold."""
+
+    def __post_init__(self) -> None:
+        _require_paths(self.pages)
+        loaded = load_state(self.out)
+        self.is_known = loaded is not None or not state_file(self.out).exists()
+        """Whether all files that were written here earlier are known."""
+        self.earlier = loaded or {}
+        self.begun, self.continued = unfinished(self.out)
+        self.disk = Disk(self.out, self.earlier, self.earlier_stamps)
+        self.contents = {page.path: self.disk.content(page.path) for page in self.pages}
+
+    def write(self) -> Changes:
+        """Bring the site up to date."""
+        self.disk.remove_left_behind()
+        to_make, gone = self._kept_apart(), self._gone()
+        self._require_ours(to_make)
+        if to_make or gone or self.begun or self.state != self.earlier:
+            self._do(to_make, gone)
+        return self._changes()
+
+    def compare(self) -> Changes:
+        """Find out what ``write`` would do."""
+        to_make = self._kept_apart()
+        for made in make(to_make, self.base, self.contents, progress=self.progress):
+            self.state[made.path] = made.file
+        return self._changes()
+
+    def _kept_apart(self) -> list[Page]:
+        """Return the pages to make, those that are missing first. Keep what is up to date."""
+        missing: list[Page] = []
+        differing: list[Page] = []
+        for page in self.pages:
+            file = self._up_to_date(page)
+            if file:
+                self.state[page.path] = file
+            elif self.contents[page.path]:
+                differing.append(page)
+            else:
+                missing.append(page)
+        return missing + differing
+
+    def _up_to_date(self, page: Page) -> Written | None:
+        """Return what is known of the file at a page's path, if it is what the page would be."""
+        for known in (self.earlier, self.continued):
+            file = known.get(page.path)
+            if file is None or file.content != self.contents[page.path]:
+                continue
+            if file.made_of == page.digest.hex():
+                return file._replace(subject=page.subject)
+        return None
+
+    def _gone(self) -> list[str]:
+        """Return the paths of files that were written earlier and are no pages now."""
+        ours = self.earlier.keys() | self.begun
+        return sorted(ours - self.contents.keys())
+
+    def _require_ours(self, to_make: Sequence[Page]) -> None:
+        """Raise NewsletterError if other files are where pages must be, unless they are equal."""
+        ours = self.earlier.keys() | self.begun
+        if not self.is_known:
+            return
+
+        others = [page for page in to_make if page.path not in ours]
+        others = [page for page in others if self.disk.is_there(page.path)]
+        made = make(others, self.base, self.contents)
+        foreign = [
+            self.out / page.path for page in made if page.file.content != self.contents[page.path]
+        ]
+        if foreign:
+            raise in_the_way(foreign)
+
+    def _do(self, to_make: Sequence[Page], gone: Sequence[str]) -> None:
+        """Make and remove files, and let the state say so."""
+        touched = {page.path for page in to_make}.union(gone, self.begun)
+        known = {path: self.state[path] for path in self.continued if path in self.state}
+        with Journal(self.out, touched, known) as journal:
+            with self.disk.new_files() as folder:
+                for made in make(to_make, self.base, self.contents, folder, self.progress):
+                    self._place(made, journal)
+                self.disk.remove(gone)
+
+            add_to_lists(self.out / OWN_FOLDER, *self._differences())
+            save_state(self.out, self.state)
+            journal.end()
+
+    def _place(self, made: Made, journal: Journal) -> None:
+        self.state[made.path] = made.file
+        journal.note(made.path, made.file)
+        if made.laid_down:
+            self.disk.place(made.laid_down, made.path)
+
+    def _differences(self) -> tuple[list[str], list[str], list[str]]:
+        """Return which files are new, changed and removed since the last run that ended.
+
+        What somebody else has changed since counts as well.
+        """
+        new: list[str] = []
+        changed: list[str] = []
+        for page in self.pages:
+            content = self.state[page.path].content
+            before = self.earlier.get(page.path)
+            if before is None:
+                new.append(page.path)
+            elif content != before.content or content != self.contents[page.path]:
+                changed.append(page.path)
+        removed = sorted(self.earlier.keys() - self.state.keys())
+        return new, changed, removed
+
+    def _changes(self) -> Changes:
+        new, changed, removed = self._differences()
+        dead = dead_links(self.state, self._exists) if self.base else ()
+        return Changes(
+            tuple(new),
+            tuple(changed),
+            tuple(removed),
+            unchanged=len(self.state) - len(new) - len(changed),
+            size=sum(file.size for file in self.state.values()),
+            dead_links=tuple(dead),
+            stamps=self.disk.stamps,
+        )
+
+    def _exists(self, path: str) -> bool:
+        """Return whether somebody else has put something there that a link may lead to."""
+        return path not in self.earlier and (self.out / path).exists()
+
+
+def _require_paths(pages: Sequence[Page]) -> None:
+    """Raise ValueError if two pages have one path, or one has a path outside the site."""
+    seen: set[str] = set()
+    for page in pages:
+        parts = page.path.split("/")
+        if parts[0] == OWN_FOLDER or not {"", ".", ".."}.isdisjoint(parts):
+            raise ValueError(f"'{page.path}' is not a path in the site")
+        if page.path in seen:
+            raise ValueError(f"there are two pages at {page.path}")
+        seen.add(page.path)

@@ -1,0 +1,29 @@
+"""The words that tell what a piece is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_MOST = 40
+"""Words of one piece."""
+_ADDRESS = re.compile(r"\w+://\S+")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def telling_words(title: str, body: str) -> tuple[str, ...]:
+    """Return the words that tell what a piece is about, in the order of the alphabet: those of its
+    title, and those that are at least twice in its body, the most frequent first.
+    """
+    text = _ADDRESS.sub(" ", body).casefold()
+    counted = Counter(map(_stem, _WORD.findall(text)))
+    often = [word for word, times in counted.most_common(_MOST) if times > 1]
+
+    of_title = map(_stem, _WORD.findall(title.casefold()))
+    words = list(dict.fromkeys([*of_title, *often]))
+    return tuple(sorted(words[:_MOST]))
+
+
+def _stem(word: str) -> str:
+    """Return a word of which singular and plural are one in English, French and Spanish."""
+    return word.rstrip("s")

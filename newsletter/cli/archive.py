@@ -1,0 +1,212 @@
+"""``newsletter archive``: all issues as a static site."""
+
+from __future__ import annotations
+
+import gc
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from newsletter.cli.archive_facts import (
+    print_check,
+    print_dead_links,
+    print_moved,
+    print_summary,
+    print_uploaded,
+)
+from newsletter.cli.output import counting, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from newsletter.archive.archive import Archive
+    from newsletter.archive.site.sources import Sources
+    from newsletter.archive.site.writing import Changes
+    from newsletter.manifest import Project
+
+_ADDRESS = ("https://", "http://")
+
+
+class _Choices(NamedTuple):
+    """What was chosen on the command line."""
+
+    out: Path
+    base: str
+    drafts: bool
+    only_check: bool
+    verify: bool
+    to: str
+    """Where it is to be uploaded; empty for nowhere."""
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="public",
+    show_default=True,
+    help="Folder for the site.",
+)
+@click.option(
+    "--base-url", "base", default="", metavar="ADDRESS", help="Of the site, instead of 'archive:'."
+)
+@click.option("--drafts", is_flag=True, help="Also issues of a day to come.")
+@click.option("--check", "only_check", is_flag=True, help="Only say whether it is up to date.")
+@click.option("--verify", is_flag=True, help="Read every file, whatever its date says.")
+@click.option(
+    "--to", default="", metavar="PLACE", help="Upload it too: to a folder, s3://... or sftp://..."
+)
+@click.pass_context
+def archive(
+    ctx: click.Context,
+    out: Path,
+    base: str,
+    drafts: bool,
+    only_check: bool,
+    verify: bool,
+    to: str,
+) -> None:
+    """Write every issue, and every piece with a body, as a page of a static site.
+
+    Upload the folder to any web server, object store or static host. Only what has changed is
+    written, and with --to uploaded. An issue of a day to come that was not handed over is a draft
+    and is left out; its faults stop nothing, those of any other issue do. Exit status: 0 if all is
+    well, 1 if a link leads nowhere or, with --check, if the site is not up to date, 2 if it could
+    not be made.
+    """
+    from newsletter.archive.site.place import alone, require_place
+
+    if base and not base.startswith(_ADDRESS):
+        raise click.UsageError("--base-url is a web address, such as https://example.org/issues/.")
+
+    if only_check and to:
+        raise click.UsageError("--check changes nothing, so nothing is uploaded: leave --to out.")
+
+    require_place(out, _root())
+    choices = _Choices(out, base, drafts, only_check, verify, to)
+    if only_check:
+        ctx.exit(_run(choices))
+    with alone(out, lambda: say("Another run is writing this site: waiting for it.", err=True)):
+        status = _run(choices)
+        if to:
+            _upload(choices)
+    ctx.exit(status)
+
+
+def _upload(choices: _Choices) -> None:
+    """Bring what differs to where the site is served from, and say how much that was."""
+    from newsletter.archive.site.uploading import upload_site
+
+    with counting("Uploading") as progress:
+        done = upload_site(
+            choices.out, choices.to, _root(), verify=choices.verify, progress=progress
+        )
+    print_uploaded(choices.to, done)
+
+
+def _root() -> Path:
+    """Return the newsletter's folder. Raise ManifestError if there is none."""
+    from newsletter.archive.site.sources import root_of
+
+    root = root_of(Path.cwd())
+    return root if (root / "issues").is_dir() else _project().root
+
+
+def _run(choices: _Choices) -> int:
+    """Bring the site up to date, or only look. Print the outcome, and return the exit status.
+
+    Where nothing has changed, that is known before a library is loaded.
+    """
+    from newsletter.archive.site.sources import Sources
+
+    start = time.perf_counter()
+    sources = Sources.near(Path.cwd(), choices.out, choices.base, choices.drafts)
+    if not choices.verify and sources.are_as_remembered():
+        print_check(choices.out, None)
+        return 0
+
+    gc.enable()  # the issues may be hundreds
+    project = _project()
+    now = _now(project)
+    found = _with_moved(_read(project, choices, now.date()), project, choices)
+    changes = _changes(found, choices, sources)
+    if choices.only_check:
+        print_check(choices.out, changes)
+        return 0 if changes.is_none else 1
+
+    sources.remember(changes, found.templates.folder.folders, now)
+    seconds = time.perf_counter() - start
+    print_summary(found, choices.out, changes, seconds, is_uploaded=bool(choices.to))
+    print_dead_links(found, choices.out, changes)
+    return 1 if changes.dead_links else 0
+
+
+def _project() -> Project:
+    from newsletter.manifest import Project
+
+    return Project.containing(Path.cwd())
+
+
+def _now(project: Project) -> datetime:
+    """Return what time it is where the publication lives."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from newsletter.manifest import read_publication
+
+    return datetime.now(ZoneInfo(read_publication(project).time_zone))
+
+
+def _read(project: Project, choices: _Choices, today: date) -> Archive:
+    """Return the archive. Raise ManifestError if it has a fault, or no issue at all."""
+    from newsletter.archive.reading import read_archive
+    from newsletter.errors import ManifestError
+
+    found = read_archive(
+        project,
+        base=choices.base,
+        today=today,
+        drafts=choices.drafts,
+        verify=choices.verify,
+    )
+    if found.issues:
+        return found
+
+    message = "No issue is out yet, so nothing was written."
+    hint = "For those of a day to come: newsletter archive --drafts."
+    raise ManifestError.at(project.issues, None, message, hint)
+
+
+def _with_moved(found: Archive, project: Project, choices: _Choices) -> Archive:
+    """Return the archive with the pages that have moved since the last run, which are added to the
+    table of old addresses.
+    """
+    from newsletter.adding.old_addresses import add_old_addresses
+    from newsletter.archive.moved import moved_pages, with_moved
+    from newsletter.archive.site.state import published_pieces
+
+    moved = moved_pages(published_pieces(choices.out), found)
+    if moved and not choices.only_check:
+        add_old_addresses(project, [page.row for page in moved])
+        print_moved(found.old_addresses.path, moved)
+    return with_moved(found, moved)
+
+
+def _changes(found: Archive, choices: _Choices, sources: Sources) -> Changes:
+    """Write the pages that differ, or only find out which do."""
+    from newsletter.archive.pages import all_pages
+    from newsletter.archive.site.writing import compare_site, write_site
+
+    run: Callable[..., Changes] = compare_site if choices.only_check else write_site
+    label = "Comparing the pages" if choices.only_check else "Making the pages"
+    with counting(label) as progress:
+        return run(
+            all_pages(found),
+            choices.out,
+            base=found.base,
+            stamps={} if choices.verify else sources.stamps,
+            progress=progress,
+        )
