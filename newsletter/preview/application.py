@@ -24,9 +24,11 @@ from starlette.types import ASGIApp
 from newsletter.email.building import FILES, PICTURES
 from newsletter.model import Email
 from newsletter.preview.guard import Guard
+from newsletter.preview.live_archive import BASE, LiveArchive
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import PAGES
 from newsletter.preview.policies import email_policy, no_picture_policy
+from newsletter.preview.site_pages import SitePages
 from newsletter.preview.sources import with_pictures_here, without_pictures
 from newsletter.preview.views import Views, filled
 from newsletter.preview.watching import changes
@@ -57,6 +59,8 @@ class _Preview:
     def __init__(self, live: LiveIssues, editor: str) -> None:
         self.live = live
         self.views = Views(live, editor)
+        self.archive = LiveArchive(live.issues, live.templates)
+        self.site_pages = SitePages(self.archive, self.views)
         self._open_pages: set[_OpenPage] = set()
 
     def routes(self) -> list[Route | Mount]:
@@ -65,6 +69,7 @@ class _Preview:
             Route("/", self.issues),
             Mount("/pages", _Pages(directory=PAGES)),
             Route("/changes", self.changes),
+            Route(f"{BASE}{{path:path}}", self.site_pages.answer),
             Route("/{number}", self._page(views.email)),
             Route("/{number}/text", self._page(views.text)),
             Route("/{number}/source", self._page(views.source)),
@@ -98,7 +103,8 @@ class _Preview:
 
         For the list, which has no version, it only says that something has changed.
         """
-        page = _OpenPage(request.query_params.get("issue"), _format(request))
+        query = request.query_params
+        page = _OpenPage(query.get("issue"), _format(request), shows_archive="archive" in query)
         return EventSourceResponse(
             self._versions(page), shutdown_event=page.ended, shutdown_grace_period=1
         )
@@ -122,6 +128,8 @@ class _Preview:
 
         Return nothing if there is no such issue, and for the list.
         """
+        if page.shows_archive:
+            return self.archive.site().version
         if page.number is None:
             return ""
 
@@ -216,9 +224,10 @@ class _Preview:
 
 
 class _OpenPage:
-    """A page that is open in a browser; ``number`` is None for the list of issues."""
+    """A page that is open in a browser; ``number`` is None for the list and for the archive."""
 
-    def __init__(self, number: str | None, format: str) -> None:
+    def __init__(self, number: str | None, format: str, *, shows_archive: bool) -> None:
+        self.shows_archive = shows_archive
         self.number = number
         self.format = format
         self.changed = asyncio.Event()

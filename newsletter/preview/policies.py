@@ -17,6 +17,12 @@ _NOT_OURS = (
     "base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
 )
 """For an email and its pictures: they can show styles and pictures, and nothing else."""
+_SITE = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
+    "font-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+"""For a page of the archive: as it is on the web, and in a frame of ours."""
+_SEARCH = "; script-src 'self'; connect-src 'self'"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
@@ -34,6 +40,11 @@ def email_policy(issue: Issue) -> str:
 def no_picture_policy() -> str:
     """Return the policy of an email without pictures, or of a picture itself."""
     return _NOT_OURS.format(pictures="data:")
+
+
+def site_policy(path: str) -> str:
+    """Return the policy of a page of the archive: only the search runs a script."""
+    return _SITE + _SEARCH if path.startswith("search/") else _SITE
 
 
 def picture_source(address: str) -> str | None:

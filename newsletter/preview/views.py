@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,7 @@ from newsletter.model import Email
 from newsletter.model.fields import mailbox
 from newsletter.pictures.unusable import Unusable
 from newsletter.preview.editors import editor_link
+from newsletter.preview.live_archive import BASE
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import render_page
 from newsletter.preview.pictures import Row, rows
@@ -87,6 +88,26 @@ class Views:
     def missing(self, message: str) -> str:
         """Return a page that says what does not exist."""
         return self._page("missing", message=message)
+
+    def archive(
+        self, path: str, number: str | None, version: str, problems: Sequence[Problem]
+    ) -> str:
+        """Return what is around a page of the archive; ``number`` is that of its issue."""
+        return self._page(
+            "archive",
+            base=BASE,
+            address=BASE + path,
+            number=number,
+            version=version,
+            problems=problems,
+        )
+
+    def no_site_page(
+        self, message: str, problems: Sequence[Problem] = (), near: Sequence[str] = ()
+    ) -> str:
+        """Return what is shown in place of a page of the archive; ``near`` are paths of others."""
+        links = [(BASE + path, path or "the front page") for path in near]
+        return self._page("no_site_page", message=message, problems=problems, near=links)
 
     def email(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the inbox rows, and the email in its frames; plain text alone as it is."""

@@ -81,6 +81,12 @@ function showLinks(doc, shown) {
 /** Return the addresses of the email's own files, each with its address here: they may not be on the web yet. */
 const ownFiles = () => JSON.parse(main.dataset.files);
 
+/** Return where the preview shows a page of the archive, which may not be on the web yet; nothing for other pages. */
+function inArchive(address) {
+  const archive = main.dataset.archive?.replace(/\/*$/, "/");
+  if (archive?.length > 1 && address.startsWith(archive)) return `/archive/${address.slice(archive.length)}`;
+}
+
 /** Open links in a new tab, and let keys work here as they do outside the frame. */
 function listen(doc) {
   doc.addEventListener("keydown", pressed);
@@ -90,7 +96,7 @@ function listen(doc) {
     event.preventDefault();
     const target = link.getAttribute("href");
     if (target.startsWith("#")) doc.getElementById(target.slice(1))?.scrollIntoView();
-    else open(ownFiles()[target] ?? link.href, "_blank", "noopener");
+    else open(ownFiles()[target] ?? inArchive(link.href) ?? link.href, "_blank", "noopener");
   });
 }
 
@@ -293,6 +299,10 @@ async function refresh() {
   Object.assign(main.dataset, fresh.dataset);
   await showScreens(html);
   document.title = page.title;
+  showLive(page);
+}
+
+function showLive(page) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = page.querySelector(`[data-live="${part.dataset.live}"]`);
     if (!now || now.innerHTML === part.innerHTML) continue;
@@ -301,6 +311,42 @@ async function refresh() {
     part.replaceChildren(...now.childNodes);
     scrollers().forEach((scroller, index) => scroller.scrollTo(...(places[index] ?? [0, 0])));
   }
+}
+
+// A page of the archive: it has no script of its own, so this one follows where its links lead.
+
+const site = document.getElementById("site");
+const around = (path) => textOf(`${path}?around`).then((text) => new DOMParser().parseFromString(text, "text/html"));
+
+/** Show the page in the frame as it is now, and what is wrong. */
+async function refreshSite() {
+  const page = await around(location.pathname);
+  main.dataset.version = page.querySelector("main").dataset.version;
+  site.contentWindow.location.reload();
+  showLive(page);
+}
+
+/** Let links and keys of the page in the frame work as outside it, and let the address be that of this page. */
+async function siteLoaded() {
+  const doc = site.contentDocument;
+  doc.addEventListener("keydown", pressed);
+  doc.addEventListener("click", leave);
+  document.title = doc.title;
+  const { pathname, search, hash } = site.contentWindow.location;
+  const isOther = pathname !== location.pathname;
+  history.replaceState(null, "", pathname + search + hash);
+  if (isOther) showLive(await around(pathname));
+}
+
+site?.addEventListener("load", siteLoaded);
+if (site?.contentDocument.readyState === "complete" && site.contentDocument.URL !== "about:blank") siteLoaded();
+
+/** Open a link that leads out of the archive in a new tab: a frame of ours shows nothing else. */
+function leave(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || link.origin === location.origin) return;
+  event.preventDefault();
+  open(link.href, "_blank", "noopener");
 }
 
 let findingsAsked = 0;
@@ -324,12 +370,13 @@ let changes;
 
 function follow() {
   changes?.close();
-  const { issue, format } = main.dataset;
-  changes = new EventSource(issue ? `/changes?${new URLSearchParams({ issue, ...(format && { format }) })}` : "/changes");
+  const { issue, format, site: archive } = main.dataset;
+  const shown = { ...(issue && { issue }), ...(format && { format }), ...(archive && { archive }) };
+  changes = new EventSource(`/changes?${new URLSearchParams(shown)}`);
   changes.addEventListener("message", async ({ data }) => {
     if (data && data === main.dataset.version) return say("Live");
     await inTurn(async () => {
-      await refresh();
+      await (site ? refreshSite() : refresh());
       showFindings().catch(() => {});
       say(`Updated at ${new Date().toLocaleTimeString()}`);
     });
@@ -339,7 +386,7 @@ function follow() {
 
 // A browser allows six connections to one host: a hidden page closes its own, and leaves it to others.
 document.addEventListener("visibilitychange", () => (document.hidden ? changes?.close() : follow()));
-window.addEventListener("focus", () => main.dataset.issue || inTurn(refresh)); // the list shows what was built meanwhile
+window.addEventListener("focus", () => main.dataset.version || inTurn(refresh)); // the list shows what was built meanwhile
 
 recall();
 showOutline();
