@@ -9,6 +9,9 @@
 #   make clients           take the figures of mail clients anew out of npm's caniemail
 #   make benchmark         how fast it is; beside other programs too, once these are installed
 #   make benchmark-peers   install these programs over the network (npm, 300 MB), and measure beside them
+#   make benchmark-archive install Hugo, Eleventy and Pelican, and measure the archive of 1,300 issues beside them; ISSUES=130
+#                          is a tenth of it
+#   make benchmark-search  the search of the archive, beside Pagefind once the other programs are installed; ISSUES=1300
 #   make pictures          the pictures in the README
 #   make thunderbird       what a real Thunderbird shows of an issue, into build/thunderbird/; ISSUE=652 names it
 #   make lock              pin the newest versions (needs uv)
@@ -16,6 +19,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PEERS := build/peers
+ARCHIVE_PEERS := build/archive-peers
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(shell command -v uv 2>/dev/null)
@@ -24,7 +28,7 @@ INSTALL = $(call PIP,install)
 CHECK = $(call PIP,check)
 PARALLEL := --numprocesses auto --dist worksteal
 
-.PHONY: build test test-everything coverage check golden schemas clients benchmark benchmark-peers pictures thunderbird lock clean
+.PHONY: build test test-everything coverage check golden schemas clients benchmark benchmark-peers benchmark-archive benchmark-search pictures thunderbird lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/newsletter build $(ISSUE)
@@ -48,7 +52,7 @@ check: $(VENV)/ready-dev
 	$(BIN)/newsletter theme check bionews
 
 golden: $(VENV)/ready-dev
-	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+	$(BIN)/python -m pytest tests/test_golden.py tests/archive/test_golden_site.py --update-golden
 
 schemas: $(VENV)/ready
 	$(BIN)/newsletter schema publication > issues/publication.schema.json
@@ -66,6 +70,12 @@ benchmark: $(VENV)/ready-dev
 benchmark-peers: $(VENV)/ready-dev $(PEERS)/ready
 	$(BIN)/python -m tests.benchmarks.compare $(PEERS)
 
+benchmark-archive: $(VENV)/ready-dev $(ARCHIVE_PEERS)/ready
+	$(BIN)/python -m tests.benchmarks.archive.compare $(ARCHIVE_PEERS) --issues $(or $(ISSUES),1300)
+
+benchmark-search: $(VENV)/ready-dev
+	$(BIN)/python -m tests.benchmarks.archive.search $(PEERS) --issues $(or $(ISSUES),300)
+
 pictures: $(VENV)/ready-dev
 	$(BIN)/python -m tests.screenshots
 
@@ -79,6 +89,8 @@ lock:
 		--group dev pyproject.toml --output-file requirements-dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 		tests/benchmarks/peers/requirements.in --output-file tests/benchmarks/peers/requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+		tests/benchmarks/archive/peers/requirements.in --output-file tests/benchmarks/archive/peers/requirements.txt
 
 clean:
 	rm -rf $(VENV) build
@@ -111,4 +123,14 @@ $(PEERS)/ready: tests/benchmarks/peers/requirements.txt tests/benchmarks/peers/p
 	@$(INSTALL) --no-deps --require-hashes --requirement tests/benchmarks/peers/requirements.txt
 	@cp tests/benchmarks/peers/package.json tests/benchmarks/peers/package-lock.json $(PEERS)
 	@npm ci --prefix $(PEERS) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(ARCHIVE_PEERS)/ready: BIN := $(ARCHIVE_PEERS)/python/bin
+$(ARCHIVE_PEERS)/ready: tests/benchmarks/archive/peers/requirements.txt tests/benchmarks/archive/peers/package-lock.json
+	@echo "Installing the programs to measure beside our archive into $(ARCHIVE_PEERS)."
+	@rm -rf $(ARCHIVE_PEERS) && mkdir -p $(ARCHIVE_PEERS)
+	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) $(ARCHIVE_PEERS)/python,$(PYTHON) -m venv $(ARCHIVE_PEERS)/python)
+	@$(INSTALL) --no-deps --require-hashes --requirement tests/benchmarks/archive/peers/requirements.txt
+	@cp tests/benchmarks/archive/peers/package.json tests/benchmarks/archive/peers/package-lock.json $(ARCHIVE_PEERS)
+	@npm ci --prefix $(ARCHIVE_PEERS) --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
