@@ -46,6 +46,7 @@ FAULTS_OF_MARKDOWN = {
 FAULTS_OF_ADDRESSES = {
     "repeated-in-issue": "https://www.nature.com/articles/1",
     "placeholder": "https://example.com/",
+    "dead-archive-link": "https://www.bionews.org.uk/issues/99999/",
     "unknown-merge-tag": "https://www.nature.com/?to=[[first-name]]",
 }
 """An address with a fault for each rule that reads all addresses."""

@@ -99,7 +99,7 @@ def test_of_a_file_as_much_is_read_as_is_wanted(web: Web) -> None:
     web.files = {"/small": ("Image/PNG; q=1", b"12345"), "/endless": ("", b"x" * 3_000_000)}
     small, endless = web.at("/small"), web.at("/endless")
     found = dict(fetch({small: 6, endless: 6}))
-    assert found[small] == Fetched(Answer("found", "200"), "image/png", b"12345")
+    assert found[small] == Fetched(Answer("found", "200"), "image/png", b"12345", small)
     assert found[endless].media_type == ""
     assert 6 <= len(found[endless].content) < 100_000
 

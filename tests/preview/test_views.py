@@ -202,7 +202,7 @@ def test_the_list_has_pages_of_25(
 ) -> None:
     links = Page(many.issues(older_than)).links()
     numbers = [f"/{number}" for number in range(first, last - 1, -1)]
-    assert [link for link in links if link != "#main"] == numbers + further
+    assert [link for link in links if link not in ("#main", "/archive/")] == numbers + further
 
 
 def test_each_page_leads_to_its_neighbours_in_the_same_view(many: Views) -> None:

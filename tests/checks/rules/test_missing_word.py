@@ -45,9 +45,9 @@ def test_the_hint_says_what_is_shown_in_place_of_a_word(newsroom: Newsroom) -> N
 
 def test_a_word_that_no_template_uses_is_not_missed(newsroom: Newsroom) -> None:
     words = default_words()
-    del words["language"], words["archive"]
-    newsroom.theme("parts/footer.html.j2", "{{ words.archive }}", "Todas")
-    newsroom.theme("email.txt.j2", "{{ words.archive | wrap }}", "Todas")
+    del words["language"], words["forward"]
+    newsroom.theme("parts/footer.html.j2", "{{ words.forward }}", "Enviar")
+    newsroom.theme("email.txt.j2", "(words.forward,", "('Enviar',")
     newsroom.publication(language="pt").write(OWN, toml(words))
     assert newsroom.told("missing-word") == []
 
