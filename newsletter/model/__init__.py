@@ -35,17 +35,8 @@ from newsletter.model.items import (
     SectionKind,
 )
 from newsletter.model.noun import Noun
-from newsletter.model.publication import (
-    Client,
-    Ignore,
-    MergeTagName,
-    Pages,
-    Publication,
-    Selectors,
-    Site,
-    Weekday,
-    WordTeasers,
-)
+from newsletter.model.publication import Client, MergeTagName, Publication, Weekday
+from newsletter.model.publication_parts import Ignore, Pages, Selectors, Site, WordTeasers
 
 __all__ = [
     "EDITORIAL",

@@ -21,7 +21,8 @@ from newsletter.model.fields import (
 from newsletter.model.formats import TEASERS, Format
 from newsletter.model.items import Item, SectionKind, with_key
 from newsletter.model.noun import Noun
-from newsletter.model.publication import Ignore, Publication
+from newsletter.model.publication import Publication
+from newsletter.model.publication_parts import Ignore
 from newsletter.text.slug import slug
 
 _FIRST_YEAR = 1973
