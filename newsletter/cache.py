@@ -17,19 +17,23 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from newsletter.files import read_regular, write_atomically
+from newsletter.files import read_regular
 
 _MOST_KEPT = {
     (".theme", ".code", ".back", ".built"): 120,
     (".picture",): 500,
     (".card",): 200,
     (".site", ".related"): 20,
-    (".words", ".drawers"): 200,
+    (".drawers", ".digests"): 200,
 }
 """How many files are kept of these endings: themes, code of templates, back issues and what was
 built, of which a theme takes about five for each direction; pictures, of 50 KB or so each; share
 cards, of 15 KB; what a run of the archive remembers, of up to 3 MB; and the words of a year for the
-search, two files of up to 4 MB each.
+search, in two files of up to 2 MB.
+"""
+_SOME_MORE = 1.1
+"""How many times as many there may be for a while, so that not each new file looks for the oldest:
+an archive makes a thousand pictures.
 """
 _LARGEST = 20_000_000
 """Bytes of one file."""
@@ -101,17 +105,30 @@ def keep(name: str, content: bytes) -> None:
     if folder is None:
         return
     try:
-        write_atomically(folder, {name: _seal(name, content) + b"\n" + content})
+        _write(folder / name, _seal(name, content) + b"\n" + content)
         _make_room(folder, Path(name).suffix)
     except OSError:
         return
 
 
+def _write(path: Path, sealed: bytes) -> None:
+    """Replace a file. What a crash or another command leaves half written has no seal, so nothing
+    waits for the disk, as it does for files that are worth something.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}")
+    new.write_bytes(sealed)
+    new.replace(path)
+
+
 def _make_room(folder: Path, ending: str) -> None:
     """Remove the oldest files of the kind that has this ending, if there are too many."""
     for endings, most in _MOST_KEPT.items():
-        if ending in endings:
-            kept = [path for path in folder.iterdir() if path.suffix in endings]
+        if ending not in endings:
+            continue
+        names = os.listdir(folder)  # noqa: PTH208 - only the names
+        kept = [folder / name for name in names if name.endswith(endings)]
+        if len(kept) > most * _SOME_MORE:
             for old in sorted(kept, key=os.path.getmtime)[:-most]:
                 old.unlink()
 

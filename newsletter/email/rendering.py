@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.exceptions import SecurityError
 
 from newsletter.email.calendar import calendars
 from newsletter.email.fitting import Full, fitted, in_full
@@ -34,6 +32,7 @@ from newsletter.text.holes import fill
 from newsletter.text.markdown import running_text, to_line
 from newsletter.text.wrapping import UNLIMITED, words
 from newsletter.theme import Theme
+from newsletter.theme.faults import FAULTS, theme_error
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
 LONGEST_SUBJECT = 78
@@ -50,17 +49,6 @@ _SOONEST_STOP = 3
 _STOP = re.compile(r"\s[–—-]\s|[:;?!,]\s")
 _MANY_EMPTY_LINES = re.compile(r"\n\n\n\n+")
 _BETWEEN = " · "
-_FAULTS = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""The errors that a template can run into."""
 
 
 def render(
@@ -122,7 +110,7 @@ def _html(theme: Theme, context: dict[str, Any]) -> str:
     templates = html_environment(theme)
     try:
         html = templates.get_template(HTML).render(context)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise _fault_in_source(theme, templates, context, error) from error
     return with_short_lines(html)
 
@@ -138,7 +126,7 @@ def _text(theme: Theme, context: dict[str, Any], html: str) -> tuple[str, str]:
             context["web_version_again"] = True
             text = template.render(context | at_width)
         paragraphs = template.render(context | {LINE_WIDTH: UNLIMITED})
-    except _FAULTS as error:
+    except FAULTS as error:
         raise _theme_error(theme, error) from error
     return _readable(text, publication), _readable(paragraphs, publication)
 
@@ -251,36 +239,11 @@ def _fault_in_source(
     """
     try:
         templates.get_template(TEMPLATE).render(context)
-    except _FAULTS as in_source:
+    except FAULTS as in_source:
         error = in_source
     return _theme_error(theme, error)
 
 
 def _theme_error(theme: Theme, error: Exception) -> ThemeError:
-    path, line = _place(theme, error)
     hint = "Compare the name with newsletter/email/templating.py."
-    if isinstance(error, SecurityError):
-        hint = (
-            "Write it in another way, or delete it: newsletter/theme/sandbox.py says what a theme "
-            "may do."
-        )
-    message = str(error).rstrip(".")
-    return ThemeError.at(path, line, f"Jinja2: {message}.", hint)
-
-
-def _place(theme: Theme, error: Exception) -> tuple[Path, int | None]:
-    """Return the file of the theme and the line in which an error is; the template if that is not
-    known.
-    """
-    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
-        return Path(error.filename), error.lineno
-
-    place: tuple[Path, int | None] = theme.folder.path(TEMPLATE), None
-    files = {str(file) for file in theme.folder.files()}
-    step = error.__traceback__
-    while step:
-        file = step.tb_frame.f_code.co_filename
-        if file in files:
-            place = Path(file), step.tb_lineno
-        step = step.tb_next
-    return place
+    return theme_error(theme.folder, TEMPLATE, error, hint)

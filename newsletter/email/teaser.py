@@ -69,9 +69,9 @@ def is_whole(item: Item, style: Style, *, is_lead: bool) -> bool:
     """
     if item.whole:
         return True
-    if item.teaser is not None or not tokens(item.body):
+    if item.teaser is not None or not _is_short(item.body, _length(style, is_lead).words):
         return False
-    return _is_short(item.body, _length(style, is_lead).words)
+    return bool(tokens(item.body))
 
 
 def teaser(item: Item, style: Style, language: str, *, is_lead: bool) -> Blocks:
@@ -92,7 +92,7 @@ def _length(style: Style, is_lead: bool) -> _Length:
     return _Length(MOST_WORDS * times, whole_sentences=True)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _is_short(body: str, most_words: int) -> bool:
     start = _beginning(body, most_words)
     if start != body and _is_long(tokens(start), most_words):
@@ -111,7 +111,7 @@ def _beginning(body: str, most_words: int) -> str:
     return beginning(body, _SPARE * most_words)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _from_body(body: str, length: _Length, language: str) -> Blocks:
     if _is_short(body, length.words):
         return tokens(body)
@@ -276,9 +276,9 @@ def _trailing_off(children: list[Token]) -> list[Token]:
 
 
 def _text(content: str) -> Token:
-    """Return a token of plain text."""
-    inline = tokens("x")[1]
-    return inline.children[0].copy(content=content)  # type: ignore[index]
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=content)
 
 
 def _closing(opening: Token) -> Token:

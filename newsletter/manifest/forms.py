@@ -217,7 +217,8 @@ def form(kind: str) -> str:
     """Return the form of this name, one of FORMS: each field, with its description above it."""
     noun, where, above, is_entry = FORMS[kind]
     needed = ", ".join(_needed(noun))
-    head = [f"# {where}", f"# Needed: {needed}. Everything else may be left out.", ""]
+    rest = f"Needed: {needed}. Everything else" if needed else "Everything"
+    head = [f"# {where}", f"# {rest} may be left out.", ""]
     fields = list(_fields(noun))
     if is_entry:
         fields = _entry(fields)

@@ -17,6 +17,7 @@ MAX_BYTES = 250_000
 MAX_REPORTED = 100
 """Lines of one file that are reported for the same fault; a file with more is broken as a whole."""
 _MARK_OF_CONFLICT = re.compile(r"<{7} |={7}$|>{7}(?: |$)")
+_FIRST_MARK = "<<<<<<< "
 _PASTED = "Look for something pasted by mistake, or"
 
 
@@ -132,6 +133,8 @@ def _require_no_conflict(text: str) -> None:
 
     Its marks: git-merge(1), "How conflicts are presented".
     """
+    if _FIRST_MARK not in text:
+        return
     lines = text.split("\n")
     marks = [number for number, line in enumerate(lines, start=1) if _MARK_OF_CONFLICT.match(line)]
     found = "".join(lines[number - 1][0] for number in marks).find("<=>")

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from newsletter.text.addresses import host_fault as host_fault
 from newsletter.text.addresses import (
     mail_address,
+    site_address,
     web_or_bare_mail_address,
     web_or_forwarding_address,
     web_or_mail_address,
@@ -65,6 +66,8 @@ def hidden_in(text: str) -> str | None:
 
     A set of characters is slow to search for if it has some above U+FFFF. Few texts have any.
     """
+    if text.isprintable():  # as most lines are
+        return None
     found = _HIDDEN_LOW_ONLY.search(text)
     if found:
         return found[0]
@@ -196,6 +199,8 @@ def _slug(text: str) -> str:
 
     message = f"'{printable(text)}' cannot be part of an address."
     hint = "Write small letters a-z, digits and hyphens, such as never-let-me-go."
+    if len(text) > LONGEST_SLUG:
+        hint = f"Write at most {LONGEST_SLUG} characters; it has {len(text)}."
     if text in RESERVED_SLUGS:
         hint = "It has a meaning of its own. Write another, such as never-let-me-go."
     raise mistake(message, hint)
@@ -237,6 +242,8 @@ WebAddress = Annotated[
     Field(json_schema_extra={"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}),
     Seen.ADDRESS,
 ]
+SiteAddress = Annotated[WebAddress, AfterValidator(site_address)]
+"""A web address that others are below."""
 WebOrMailAddress = Annotated[
     str,
     AfterValidator(one_line),

@@ -16,6 +16,7 @@ from newsletter.model.fields import (
     Markdown,
     OneLine,
     PlainLine,
+    SiteAddress,
     WebAddress,
     WebOrMailAddress,
     mistake,
@@ -92,13 +93,13 @@ class Publication(Noun):
             "A mailing service that has such a page gets a link to its own."
         ),
     )
-    archive: WebAddress = Field(
+    archive: SiteAddress = Field(
         description="Web address under which each issue has a page, named by its number."
     )
     pages: Pages = Field(
         default_factory=Pages, description="What the pages of the archive say and offer."
     )
-    pictures: WebAddress = Field(
+    pictures: SiteAddress = Field(
         description="Web address under which pictures are served, in a folder for each number."
     )
     pictures_to: OneLine | None = Field(
@@ -200,14 +201,6 @@ class Publication(Noun):
     def primary_language(self) -> str:
         """The language without its country or script, in lower case: en (RFC 5646, 2.2.1)."""
         return self.language.partition("-")[0].lower()
-
-    @field_validator("archive", "pictures")
-    @classmethod
-    def _a_number_can_follow(cls, address: str) -> str:
-        if re.search("[?#]", address):
-            message = "This address cannot have a '?' or '#': each issue's number is added to it."
-            raise mistake(message, "Write only what comes before it.")
-        return address
 
     @field_validator("pictures_to")
     @classmethod

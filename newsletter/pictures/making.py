@@ -98,7 +98,7 @@ def _still(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
     profile = image.info.get("icc_profile")
     times = _reduce(image, shape)
     picture = scalable(upright(image))
-    if focus is None and is_drawing(picture):
+    if focus is None and shape.ratio and is_drawing(picture):
         shape = shape.uncut
 
     whole = Size(*picture.size)

@@ -23,6 +23,10 @@ S3, SFTP = "s3://", "sftp://"
 _FILE = "file://"
 _WEB = ("http://", "https://")
 _PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")
+_FTP = ("ftp://", "ftps://")
+_OF_SCP = re.compile(r"[^/\\:]{2,}:(?!//)")
+"""How scp writes a folder of a host; a drive of Windows has one letter."""
+_FORMS_OF_SFTP = "Write it as sftp://user@host/path; most hosts have SFTP."
 _FORMS = "Write a folder, or an address such as s3://bucket/pictures."
 _LIBRARIES = {S3: ("s3fs", "s3"), SFTP: ("sshfs", "sftp")}
 """By the start of an address: what opens it, and the extra of this program that has it."""
@@ -37,6 +41,8 @@ _S3_CONFIGURATION = {
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
 }
+_TOP = "/."
+"""The top folder of a host: sshfs takes the folder of "/file" for one without a name."""
 _SFTP_CONFIGURATION = {
     "known_hosts": (),  # sshfs would believe any host; asyncssh then takes ~/.ssh/known_hosts
     "connect_timeout": 10,
@@ -74,10 +80,17 @@ def require_kind(target: str) -> None:
 
     The store is not asked for anything.
     """
+    if _OF_SCP.match(target):
+        raise UnusableStore("This is no address of a folder:", _FORMS_OF_SFTP)
+    if target.startswith(_FTP):
+        raise UnusableStore("FTP sends passwords that anybody can read:", _FORMS_OF_SFTP)
     if target.startswith(_WEB):
         raise UnusableStore("Nothing can be copied to a web address:", _FORMS)
+    if target.startswith(SFTP) and "/" not in target.removeprefix(SFTP):
+        raise UnusableStore("There is no folder in this address:", _FORMS_OF_SFTP)
     if _has_password(target):
-        hint = "Write it without; the environment or .env has SFTP_PASSWORD."
+        names = _S3_SETTINGS[:2] if target.startswith(S3) else _SFTP_SETTINGS[:1]
+        hint = f"Write it without; the environment or .env has {' and '.join(names)}."
         raise UnusableStore("A password does not belong into an address:", hint)
 
     try:
@@ -105,7 +118,10 @@ def open_store(target: str, settings: Mapping[str, str]) -> tuple[AbstractFileSy
         logging.getLogger("asyncio").setLevel(logging.ERROR)  # it would report each lost packet
 
     store = opened(skip_instance_cache=True, **options)
-    return store, str(opened._strip_protocol(target)).rstrip("/")
+    path = str(opened._strip_protocol(target)).rstrip("/")
+    if target.startswith(SFTP) and not path:
+        path = _TOP
+    return store, path
 
 
 def headers(target: str, media_type: str, caching: str) -> dict[str, str]:
@@ -130,6 +146,8 @@ def settings_of(target: str) -> str:
             "the address, that the host is in ~/.ssh/known_hosts and your key in ~/.ssh or an"
             f" agent; or in the environment or .env: {', '.join(_SFTP_SETTINGS)}"
         )
+    if folder_at(target):
+        return "that its disk has room, and that you may write there"
     return "the address, and the settings of the store"
 
 
@@ -150,7 +168,10 @@ def _missing_library(target: str, reason: str) -> UnusableStore:
     here = "In the folder of this program"
     for start, (library, extra) in _LIBRARIES.items():
         if target.startswith(start):
-            hint = f'{here}: uv tool install ".[{extra}]", or pipx install ".[{extra}]".'
+            hint = (
+                f'{here}: uv tool install ".[{extra}]", or pipx install --force ".[{extra}]"; '
+                f'if you use .venv/bin/newsletter, .venv/bin/pip install ".[{extra}]".'
+            )
             return UnusableStore(f"The library {library} is missing for", hint)
 
     hint = f"{here}: uv tool install . --with NAME."

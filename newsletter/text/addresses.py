@@ -22,6 +22,9 @@ _MISSPELT_SCHEME = re.compile(r"(h?tt?t?ps?|hptts?|htpps?)[:;]?[/\\]{1,3}", re.I
 _MAIL_ADDRESS = re.compile(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
 _HOST_AND_PATH = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 _SCHEME = re.compile(r"[a-z]+:|//", re.IGNORECASE)
+_UNSURE_STEP = re.compile(r"/(?=/)|/\.{1,2}(?:/|$)")
+"""A step of a path that browsers and servers do not agree on: none, "." or ".."."""
+_OF_A_PAGE = re.compile(r"/[^/]+\.html?/?$", re.IGNORECASE)
 _MAILTO = "mailto:"
 _LONGEST_FIXED = 400
 """Characters of an address that an editor will copy from a message."""
@@ -41,6 +44,28 @@ def web_address(text: str) -> str:
         is_sound = False
     if not is_sound:
         raise mistake(f"'{printable(text)}' is not a web address.", _hint(text))
+    return address
+
+
+def site_address(text: str) -> str:
+    """Return the web address in ASCII of a place that has pages below it. Raise PydanticCustomError
+    if it is none.
+    """
+    address = web_address(text)
+    parts = urlsplit(address)
+    if re.search("[?#]", address):
+        message = "This address cannot have a '?' or '#': each issue's number is added to it."
+        raise mistake(message, "Write only what comes before it.")
+    if "@" in parts.netloc:
+        message = "There is a user name in this address, which everybody would see."
+        raise mistake(message, "Take out all between // and @, and the @.")
+    if _UNSURE_STEP.search(parts.path):
+        message = "There is '//', '/./' or '/../' in this address: not all browsers read it alike."
+        raise mistake(message, "Write it as the browser shows it.")
+    if _OF_A_PAGE.search(parts.path):
+        folder = _OF_A_PAGE.sub("/", address)
+        message = "This is the address of a page: each issue's number is added to it."
+        raise mistake(message, f"Write the folder it is in: {printable(folder, _LONGEST_FIXED)}")
     return address
 
 

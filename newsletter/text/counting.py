@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsletter.text.cells import is_simple
-from newsletter.text.wrapping import CJK, words
+from newsletter.text.wrapping import CJK, has_plain_words, words
 
 _SIXTHS = 6
 _SIXTHS_OF_IDEOGRAPH = 2
@@ -45,11 +45,15 @@ def words_of(text: str) -> Iterator[Word]:
 
 def word_count(text: str) -> float:
     """Return how many words a text has."""
+    if has_plain_words(text):
+        return len(text.split())
     return sum(_sixths(word[0]) for word in words(text)) / _SIXTHS
 
 
 def is_longer(text: str, limit: int) -> bool:
     """Return whether a text has more than ``limit`` words."""
+    if has_plain_words(text):
+        return len(text.split(maxsplit=limit)) > limit
     return any(word.words > limit for word in words_of(text))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Literal
 from unicodedata import bidirectional
 
@@ -46,6 +47,8 @@ def mark_after(part: str, direction: Direction) -> str:
 
     All mail programs know these marks, but not the newer isolates (U+2068) and ``<bdi>``.
     """
+    if direction == "ltr" and part.isascii():  # as most parts are
+        return ""
     text = part.striptags() if isinstance(part, Markup) else part
     last = next(_directions(reversed(text)), None)
     if last is None or last == (direction == "rtl"):
@@ -63,15 +66,15 @@ def _embedded(line: str) -> str:
     return f"{line[:end]}{_EMBEDDING}{mark}{line[end:]}{_END}"
 
 
-def runs_against(direction: Direction, text: str) -> bool:
-    """Return whether all letters of a text run against ``direction``.
+def runs_against(direction: Direction, text: Iterable[str]) -> bool:
+    """Return whether all letters of a text, or of its parts, run against ``direction``.
 
     One with letters of both ways, as a Hebrew title that begins with "DNA", is in the language of
     the text around it, and runs as that does.
     """
     is_right_to_left = direction == "rtl"
     has_letters = False
-    for letter_is in _directions(text):
+    for letter_is in _directions(chain.from_iterable(text)):
         if letter_is == is_right_to_left:
             return False
         has_letters = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from markupsafe import Markup, escape, soft_str
 
@@ -22,7 +23,7 @@ def holes(text: str) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """Return the text around and between holes, one piece more than there are holes."""
-    return _HOLE.split(text)[0::2]
+    return list(_split(text)[0::2])
 
 
 def has_broken_hole(text: str) -> bool:
@@ -37,13 +38,17 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     Raise ValueError for a hole without a value.
     """
     as_written = escape if isinstance(text, Markup) else soft_str
-
-    def value(hole: re.Match[str]) -> str:
-        name = hole[1]
+    filled = list(_split(text))
+    for place in range(1, len(filled), 2):
+        name = filled[place]
         if name not in values:
             message = f"nothing fills the hole {{{name}}} of '{text}'"
             raise ValueError(message)
-        return as_written(values[name])
+        filled[place] = as_written(values[name])
+    return type(text)("".join(filled))
 
-    filled = _HOLE.sub(value, text)
-    return type(text)(filled)
+
+@lru_cache(maxsize=1024)
+def _split(text: str) -> tuple[str, ...]:
+    """Return the pieces of a text and the names of its holes, in turns."""
+    return tuple(_HOLE.split(text))

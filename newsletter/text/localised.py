@@ -39,11 +39,13 @@ ICU has it in code. Spanish: Ana e Isabel, siete u ocho. Hebrew: a hyphen before
 """
 
 
+@lru_cache(maxsize=1024)
 def long_date(day: date, language: str) -> str:
     """Return a day: 16 April 2012."""
     return _in_few_parts(_date(day, "long", language))
 
 
+@lru_cache(maxsize=1024)
 def full_date(day: date, language: str) -> str:
     """Return a day with its weekday: Monday, 16 April 2012."""
     without_weekday = _date(day, "long", language)

@@ -31,13 +31,19 @@ _GLUED = 4
 more are of a whole paragraph that was pasted with them."""
 _WORDS = re.compile(rf"(\s*)(\S+(?:{_GLUE}\S+){{0,{_GLUED}}})")
 _BETWEEN_SPACES = re.compile(r"\S+")
+_UNUSUAL_SPACES = re.compile(r"[^\S\xa0\u202f]{2,}|[^\S\xa0\u202f ]")
+"""Spaces where a line may break, but for a single one that is a space."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, ...]:
     """Return lines of at most ``width`` cells; ``first`` begins the first line and ``rest`` the
     others. A word longer than a line, such as a web address, stays whole on a line of its own.
     """
+    if width == UNLIMITED:
+        line = _UNUSUAL_SPACES.sub(" ", text.strip())
+        return (first + line,) if line else ()
+
     measure: Callable[[str], int] = len if is_simple(first + rest + text) else cells
     parts = [(space and " ", piece) for space, piece in pieces(text)]
     if not parts:
@@ -45,9 +51,6 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, .
 
     (_, line), *others = parts
     line = first + line
-    if width == UNLIMITED:
-        return (line + "".join(map("".join, others)),)
-
     lines: list[str] = []
     for space, piece in others:
         longer = line + space + piece
@@ -78,9 +81,13 @@ def words(text: str) -> Iterator[re.Match[str]]:
     """Yield each word of a text, for counting: what is between spaces, and each ideograph with its
     punctuation.
     """
-    is_between_spaces = all(map(is_simple, text.split("\n")))
-    pattern = _BETWEEN_SPACES if is_between_spaces else _word()
+    pattern = _BETWEEN_SPACES if has_plain_words(text) else _word()
     return pattern.finditer(text)
+
+
+def has_plain_words(text: str) -> bool:
+    """Return whether the words of a text are simply what is between its spaces."""
+    return all(map(is_simple, text.split("\n")))
 
 
 @cache

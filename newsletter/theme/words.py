@@ -107,7 +107,8 @@ def faulty_words(files: Iterable[WordFile]) -> Iterator[Problem]:
             elif isinstance(usual_value, dict):
                 yield from _faulty_group(file, name, value, usual_value)
             else:
-                yield from _faulty_word(file, file.line(name), name, value, usual_value)
+                for message, hint in _faults(name, value, usual_value):
+                    yield Problem(file.path, file.line(name), message, hint)
 
 
 def language_tags(language: str) -> list[str]:
@@ -199,12 +200,12 @@ def _faulty_group(file: WordFile, group: str, words: Any, usual: Words) -> Itera
         return
 
     for name, value in words.items():
-        line = file.line(name, group)
         if name in usual:
-            yield from _faulty_word(file, line, name, value, usual[name])
+            faults = _faults(name, value, usual[name])
         else:
-            message = f"There is no word '{name}' in [{group}]."
-            yield Problem(file.path, line, message, _nearest(name, usual))
+            faults = iter([(f"There is no word '{name}' in [{group}].", _nearest(name, usual))])
+        for message, hint in faults:
+            yield Problem(file.path, file.line(name, group), message, hint)
 
 
 def _nearest(name: str, names: Words) -> str:
@@ -214,42 +215,32 @@ def _nearest(name: str, names: Words) -> str:
     return f"Its words are: {', '.join(names)}."
 
 
-def _faulty_word(
-    file: WordFile, line: int | None, name: str, value: Any, usual: str | None
-) -> Iterator[Problem]:
-    """Yield what is wrong with a word; ``usual`` is the default theme's of this name."""
+def _faults(name: str, value: Any, usual: str | None) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a word, and what to do; ``usual`` is the default theme's of this
+    name.
+    """
     if not isinstance(value, str):
-        yield _not_text(file.path, line, name, value)
+        kind = _KINDS_OF_VALUES.get(type(value), "a date or a time")
+        yield f"'{name}' is {kind}, not text.", _how_to_write(name, value)
     elif not value.strip():
-        hint = "Write the words, or delete the line."
-        yield Problem(file.path, line, f"'{name}' is empty.", hint)
+        yield f"'{name}' is empty.", "Write the words, or delete the line."
     elif has_broken_hole(value):
         hint = "A brace belongs to a hole, such as {number}; there is no other use for it."
-        yield Problem(file.path, line, f"'{name}' has a brace that is part of no hole.", hint)
+        yield f"'{name}' has a brace that is part of no hole.", hint
     elif _HTML.search(value):
         message = f"'{name}' has HTML, which readers would see as it is written."
-        yield Problem(file.path, line, message, "Write the words alone.")
+        yield message, "Write the words alone."
     elif usual is not None:
-        yield from _other_holes(file.path, line, name, value, usual)
+        yield from _other_holes(name, value, usual)
 
 
-def _other_holes(
-    path: Path, line: int | None, name: str, value: str, usual: str
-) -> Iterator[Problem]:
-    """Yield a problem for each hole that nothing fills, and for each that is missing."""
+def _other_holes(name: str, value: str, usual: str) -> Iterator[tuple[str, str]]:
+    """Yield, with what to do, each hole that nothing fills, and each that is missing."""
     hint = f"Write it as in '{usual}'."
     for hole in sorted(set(holes(value)) - set(holes(usual))):
-        yield Problem(path, line, f"'{name}' has a hole that nothing fills: {{{hole}}}.", hint)
+        yield f"'{name}' has a hole that nothing fills: {{{hole}}}.", hint
     for hole in sorted(set(holes(usual)) - set(holes(value))):
-        message = f"'{name}' has no {{{hole}}}, so readers would not see it."
-        yield Problem(path, line, message, hint)
-
-
-def _not_text(path: Path, line: int | None, name: str, value: Any) -> Problem:
-    """Return the problem that a value is not text, with how to write it."""
-    kind = _KINDS_OF_VALUES.get(type(value), "a date or a time")
-    message = f"'{name}' is {kind}, not text."
-    return Problem(path, line, message, _how_to_write(name, value))
+        yield f"'{name}' has no {{{hole}}}, so readers would not see it.", hint
 
 
 def _how_to_write(name: str, value: Any) -> str:

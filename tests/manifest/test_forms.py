@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,3 +139,11 @@ def test_the_command_prints_a_form_and_lists_them_all() -> None:
     assert all(len(line.split()) > 2 for line in listed)
     unknown = CliRunner().invoke(main, ["fields", "nothing"])
     assert (unknown.exit_code, unknown.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_form_says_what_is_needed_if_anything_is(kind: str) -> None:
+    second = form(kind).splitlines()[1]
+    assert re.fullmatch(
+        r"# (Needed: [a-z_, ]+\. Everything else|Everything) may be left out\.", second
+    )

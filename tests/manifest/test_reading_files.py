@@ -409,7 +409,7 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         "a.md:3:",
         "a.md:7:",
         "issue.yaml:2:",
-        "issues/publication.yaml:33:",
+        "issues/publication.yaml:39:",
     ]
 
 
@@ -465,6 +465,9 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("/pictures", "/pictures?x=1",
          "25: This address cannot have a '?' or '#': each issue's number is added to it. "
          "Write only what comes before it."),
+        ("www.bionews.org.uk/issues/", "ann:secret@www.bionews.org.uk/issues/",
+         "24: There is a user name in this address, which everybody would see. "
+         "Take out all between // and @, and the @."),
         ("theme: bionews", "forward: mailto:?subject=two words",
          "27: 'mailto:?subject=two words' is not a mailto address. "
          "Write it without spaces, as mailto:editor@bionews.org.uk."),

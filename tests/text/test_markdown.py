@@ -284,6 +284,16 @@ def test_no_address_is_a_link_in_code_or_twice() -> None:
     assert html("[https://a.org](https://b.org)").count("<a") == 1
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["[^1]: - [^1]: note", "[^1]: > [^2]: note\n\nEnd.", "[^1]: [^2]: https://a.org", "So[^1].\n\n[^1]: One.\n    [^2]: Two.\n\n    Rest."],
+)  # fmt: skip
+def test_a_footnote_within_a_footnote_is_text(source: str) -> None:
+    shown = to_html(tokens(source), {}).striptags()
+    for word in re.findall("[A-Za-z]+", source):
+        assert word in shown
+
+
 def test_a_footnote_that_is_not_referred_to_or_doubled_is_shown_all_the_same() -> None:
     text = to_text(tokens("a[^1]\n\n[^1]: first\n\n[^1]: second\n\n[^2]: third"), 72)
     assert [word in text for word in ("first", "second", "third")] == [True, True, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from newsletter.text.wrapping import _word, words, wrap
+from newsletter.text.wrapping import UNLIMITED, _word, words, wrap
 
 WIDTHS = st.sampled_from([40, 60, 72, 78])
 IDEOGRAPHS = st.text("遺伝子生殖医療研究者胚", min_size=1, max_size=200)
@@ -138,3 +139,16 @@ def test_simple_texts_are_wrapped_like_all_others(words: list[str], width: int, 
     marked = wrap(" ".join(["b", *words]), width, first, rest)
     assert [line.replace("β", "b", 1) for line in with_greek] == list(marked)
     assert " ".join(simple).split() == [*first.split(), *words] if words else simple == ()
+
+
+@given(st.text(LATIN_LETTERS + " \xa0\t遺（「。א", max_size=60))
+def test_without_a_limit_a_text_is_one_line_with_single_spaces(text: str) -> None:
+    lines = wrap(text, UNLIMITED, "- ")
+    widest = wrap(text, 1_000, "- ")
+    assert len(lines) == len(widest) == bool(text.strip())
+    assert "".join(lines).split() == "".join(widest).split()
+    assert not re.search(r"[^\S\xa0]{2}|\t", "".join(lines))
+
+
+def test_without_a_limit_spaces_that_do_not_break_stay() -> None:
+    assert wrap("Dr\xa0Zoë\u202f!  She \t came ", UNLIMITED) == ("Dr\xa0Zoë\u202f! She came",)

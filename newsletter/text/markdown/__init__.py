@@ -2,7 +2,8 @@
 
 dialect.py says what is markup and what is text, reading.py makes the tokens, html.py, page.py and
 text.py write them out; lines.py reads titles and other texts of one line, links.py finds faulty
-links.
+links. Most paragraphs need no parser: paragraphs.py, plain_marks.py and plain_links.py know what it
+would read.
 """
 
 from newsletter.text.markdown.html import TAGS, line_to_html, to_html

@@ -35,6 +35,26 @@ def not_too_deep(rule: BlockRule) -> BlockRule:
     return read
 
 
+def not_within_itself(rule: BlockRule) -> BlockRule:
+    """Return a rule that reads no block within another of its kind: the parser takes footnotes out
+    of the text one by one, and would leave half a list behind.
+    """
+    within = f"within {rule.__name__}"
+
+    def read(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent:  # it is asked where the text before ends
+            return rule(state, start, end, silent)
+        if state.env.get(within):
+            return False
+        state.env[within] = True
+        try:
+            return rule(state, start, end, silent)
+        finally:
+            state.env[within] = False
+
+    return read
+
+
 def unless(is_text: Callable[[str], bool], rule: BlockRule) -> BlockRule:
     """Return a rule that reads no block where a line is text."""
 
@@ -55,6 +75,11 @@ def ends_a_list(state: StateBlock, start: int, _: int, silent: bool) -> bool:
 def is_heading_without_words(line: str) -> bool:
     """Return whether a line is nothing but ``#``."""
     return _HEADING_WITHOUT_WORDS.fullmatch(line) is not None
+
+
+def is_footnote(line: str) -> bool:
+    """Return whether a line begins as a footnote does, which is no definition of an address."""
+    return line.startswith("[^")
 
 
 def is_comparison(line: str) -> bool:

@@ -31,6 +31,7 @@ from newsletter.text.markdown.tables import read_table
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 _BLOCK_RULES = ("heading", "list", "blockquote", "reference", "table")
 _INLINE_RULES = (
@@ -47,6 +48,8 @@ _INLINE_RULES = (
 _DEEPEST = 20
 """Levels of blocks and emphasis within each other, after which the parser reads no markup."""
 _ALLOWED_LINK = re.compile(r"(https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\t\n\f\r]")
+"""Characters of entities such as &#10;, which may not break a line."""
 _COMMENT, _END_OF_COMMENT = "<!--", "-->"
 _CODE_OR_COMMENT = re.compile(rf"\\.|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|{_COMMENT}", re.DOTALL)
 
@@ -82,6 +85,7 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
     _restrict_lines(parser)
 
     parser.core.ruler.disable("text_join")  # keeps escaped text apart from unread text
+    parser.core.ruler.at("inline", _read_lines)
     parser.core.ruler.after("normalize", "comments", _leave_out_comments)
     parser.core.ruler.before("footnote_tail", "lonely_footnotes", _keep_lonely_footnotes)
 
@@ -95,15 +99,17 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
 
 def _restrict_blocks(parser: MarkdownIt) -> None:
     """Put conditions on the parser's rules for blocks."""
-    from markdown_it.rules_block import blockquote, heading, list_block
+    from markdown_it.rules_block import blockquote, heading, list_block, reference
     from mdit_py_plugins.footnote.index import footnote_def
 
     headings = block_rules.unless(block_rules.is_heading_without_words, heading)
     quotations = block_rules.unless(block_rules.is_comparison, blockquote)
     lists = block_rules.unless(block_rules.is_not_an_item, list_block)
+    addresses = block_rules.unless(block_rules.is_footnote, reference)
 
     ruler = parser.block.ruler
     inside = ["paragraph", "reference", "blockquote"]
+    ruler.at("reference", addresses)
     ruler.at("heading", headings, {"alt": inside})
     ruler.at("blockquote", block_rules.not_too_deep(quotations), {"alt": [*inside, "list"]})
     ruler.at("list", block_rules.not_too_deep(lists), {"alt": inside})
@@ -111,7 +117,7 @@ def _restrict_blocks(parser: MarkdownIt) -> None:
     ruler.at("table", block_rules.not_too_deep(read_table), {"alt": inside[:2]})
     ruler.before("blockquote", "picture", read_picture, {"alt": [*inside, "list"]})
 
-    footnotes = block_rules.not_too_deep(footnote_def)
+    footnotes = block_rules.not_too_deep(block_rules.not_within_itself(footnote_def))
     ruler.at("footnote_def", footnotes, {"alt": ["paragraph", "reference"]})
 
 
@@ -134,6 +140,26 @@ def _restrict_lines(parser: MarkdownIt) -> None:
     ruler.at("backticks", inline_rules.short_run(backtick))
     ruler.at("link", inline_rules.with_an_address(link))
     ruler.at("image", inline_rules.as_text(image))
+
+
+def _read_lines(state: StateCore) -> None:
+    """Read what is within the lines of each block, as the parser's own rule does."""
+    from newsletter.text.markdown.plain_marks import plain_line
+
+    for block in state.tokens:
+        if block.type == "inline":
+            block.children = plain_line(block.content)
+            if block.children is None:
+                block.children = _parsed_line(block.content, state)
+
+
+def _parsed_line(content: str, state: StateCore) -> list[Token]:
+    """Return the tokens of a line, none of which is an empty text or has a break in it."""
+    tokens: list[Token] = []
+    state.md.inline.parse(content, state.md, state.env, tokens)
+    for token in tokens:
+        token.content = _CONTROLS.sub(" ", token.content)
+    return [token for token in tokens if token.type != "text" or token.content]
 
 
 def _leave_out_comments(state: StateCore) -> None:

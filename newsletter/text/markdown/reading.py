@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
 _BREAKS = ("softbreak", "hardbreak")
 _FILLER = "\ufffc"
-_CONTROLS = re.compile(r"[\t\n\f\r]")
-"""Characters of entities such as &#10;, which may not break a line."""
 _TAGS_OF_FOOTNOTES = {"footnote_block": "ol", "footnote": "li"}
 _APART = ("heading_open", "figure_open", "table_open", "footnote_block_open")
 """What begins a part of a text that is apart from its sentences."""
@@ -36,17 +33,13 @@ class Blocks(list["Token"]):
     """The address of each definition ``[name]: address`` that no link uses."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def tokens(source: str) -> Blocks:
     """Return the block tokens of a text. Headings are ``h1`` and ``h2``, which are levels within
     the text; each row of a table is the entry of a list, and footnotes are a list at the end.
     """
     blocks = paragraphs(source)
-    read = _parsed(source) if blocks is None else Blocks(blocks)
-    for block in read:
-        for token in block.children or ():
-            token.content = _CONTROLS.sub(" ", token.content)
-    return read
+    return _parsed(source) if blocks is None else Blocks(blocks)
 
 
 def _parsed(source: str) -> Blocks:

@@ -27,7 +27,7 @@ _PARAGRAPHS = ("p", "h1", "h2", "figure")
 """What has an empty line below it."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def to_text(blocks: Blocks, width: int, picture: str = "{text}") -> str:
     """Return the plain text of block tokens in lines of at most ``width`` cells. Links are
     numbered, and their addresses follow the text, each on a line of its own. ``picture`` is what

@@ -17,6 +17,8 @@ _HEIGHT = re.compile(r"\d'[ \xa0]?\d{1,2}\"")
 """Feet and inches."""
 _INCHES = re.compile(r"(?<=\d)''(?![\w'])")
 """Inches, typed as two quotes."""
+_MAY_BE_FIXED = re.compile(r"'(?<=\d')|'[nN]'")
+"""What all of these have in them."""
 _OPENING = "([{<¡¿‘“‚„«‹"
 _DASHES = "-‐‑–—/"
 _CLOSING = ",.;:!?…)]}>’”»›" + _DASHES
@@ -124,6 +126,8 @@ def _is_clear(quotes: str, before: str, after: str) -> bool:
 def _fixed(text: str) -> dict[int, str]:
     """Return the quotes that are known whatever is around them, by their places."""
     fixed: dict[int, str] = {}
+    if not _MAY_BE_FIXED.search(text):
+        return fixed
     for height in _HEIGHT.finditer(text):
         fixed |= {height.start() + 1: "'", height.end() - 1: '"'}
     for inches in _INCHES.finditer(text):

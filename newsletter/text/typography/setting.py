@@ -29,7 +29,7 @@ _KEPT = re.compile(
     "|\ufdd0[^\ufdd1]*\ufdd1"  # a merge tag, as email/merge_tags.py writes it
 )
 """What is no prose: code, addresses, merge tags."""
-_MAY_BE_KEPT = re.compile("[`@\ufdd0]|//|www|\\[\\[")
+_SIGNS_OF_KEPT = ("`", "@", "//", "www", "[[", "\ufdd0")
 _MARKUP = re.compile(r"\\.|[*_~^]")
 """What the Markdown of a title has besides its text: escaped signs, and marks of emphasis."""
 _LETTER = "ª"
@@ -76,7 +76,7 @@ def _end(start: int, end: int, places: list[int]) -> int:
     return places[end - 1] + 1
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def set_blocks(blocks: Blocks, language: str) -> Blocks:
     """Return Markdown in the type of a language. A quotation may begin in a link or an emphasised
     phrase and end outside it.
@@ -109,7 +109,7 @@ def _changes(text: str, rules: Rules, language: str) -> list[Change]:
 
 
 def _masked(text: str) -> str:
-    if not _MAY_BE_KEPT.search(text):
+    if not any(sign in text for sign in _SIGNS_OF_KEPT):
         return text
     return _KEPT.sub(lambda match: _LETTER * len(match[0]), text)
 

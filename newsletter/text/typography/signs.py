@@ -25,7 +25,8 @@ _UNITS = (
     r"(?:[nµμmck]?m|[nµμmk]?g|[µμmc]?l|mL|[kMG]?Hz|[kMGT]B|°C|°F|kcal|kJ|mmol|mol|ppm|[ap]\.?m|"
     r"per cent|percent|thousand|million|billion|trillion|bn)\b|[%‰€]"
 )
-_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_CAPITALS = "A-ZÀ-ÖØ-Þ"
+_CAPITAL = f"[{_CAPITALS}]"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? (?=\d[A-Z]{2}\b)"
 """A British one: SW7 5HD."""
 _INITIAL = rf"{_CAPITAL}\. (?={_CAPITAL})"
@@ -34,6 +35,12 @@ _FEET = r"\d+['’′] (?=\d{1,2}[\"”″])"
 _ABBREVIATED = r"[a-z]\. (?=[a-zA-Z]\.)"
 """As in "z. B."."""
 _ORDINAL = r"(?:st|nd|rd|th|er|[.ºª°])?"
+_START_OF_WORD = re.compile(r"\w(?<!\w\w)")
+"""Where any rule about a space may begin."""
+_START_OF_NUMBER_OR_NAME = re.compile(rf"[\d{_CAPITALS}](?<!\w\w)")
+_PERHAPS_SMALL = re.compile(r" \d|\. \w\.")
+"""What a word in small letters stays with. In a text without it, only numbers and names are looked
+at: they are few, and found quickly."""
 _AFTER_OPENING = r"(?<=[«‹] )(?<![^\s(\['\"‘“„–—-][«‹] )(?=\S)"
 """Not after guillemets that close, as in »so«."""
 _BEFORE_MARK = r"(?=[;:!?»›]++(?:[\s.,)\]'\"’”…–—-]|$))(?<=[^\s«‹] )"
@@ -87,8 +94,11 @@ def space_changes(text: str, rules: Rules, language: str) -> Iterator[Change]:
     """Yield a change for each space between two words that belong on one line: days and months,
     numbers and units, titles and names, initials, postcodes.
     """
-    for match in _before_gap(rules, language).finditer(text):
-        yield Change(match.end() - 1, match.end(), NO_BREAK)
+    before_gap = _before_gap(rules, language)
+    starts = _START_OF_WORD if _PERHAPS_SMALL.search(text) else _START_OF_NUMBER_OR_NAME
+    for start in starts.finditer(text):
+        if gap := before_gap.match(text, start.start()):
+            yield Change(gap.end() - 1, gap.end(), NO_BREAK)
 
 
 def french_changes(text: str, rules: Rules) -> Iterator[Change]:
@@ -136,10 +146,9 @@ def _before_gap(rules: Rules, language: str) -> re.Pattern[str]:
         _INITIAL,
     )
     others = (rf"(?:{rules.before_numbers})\.? (?=\d)", _ABBREVIATED)
-
-    begins_with_digit, begins_with_capital = r"(?=\d)", f"(?={_CAPITAL})"  # for speed
+    begins_with_digit, begins_with_capital = r"(?=\d)", f"(?={_CAPITAL})"
     return re.compile(
-        rf"\b(?:{begins_with_digit}(?:{'|'.join(number)})"
+        rf"{begins_with_digit}(?:{'|'.join(number)})"
         rf"|{begins_with_capital}(?:{'|'.join(name)})"
-        rf"|{'|'.join(others)})"
+        rf"|{'|'.join(others)}"
     )
