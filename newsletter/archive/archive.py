@@ -7,13 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from newsletter.adding.old_addresses import NO_OLD_ADDRESSES, OldAddresses
 from newsletter.archive.collecting import by_author, by_section, by_topic, by_work, collections
+from newsletter.archive.listing import Listing, listings
 from newsletter.archive.logo import Logo, logo_of
-from newsletter.archive.nouns import Collection, Corrected, Piece, PublishedIssue, Related
+from newsletter.archive.nouns import (
+    Collection,
+    ListedCorrection,
+    Piece,
+    PublishedIssue,
+    Related,
+)
+from newsletter.archive.paths import ALL_ISSUES, AUTHORS, PAGE, REVIEWS, SEARCH, SECTIONS, TOPICS
 from newsletter.archive.related import related_pieces
 from newsletter.archive.templates import Templates
 from newsletter.model import Publication
@@ -68,10 +78,17 @@ class Archive:
         """The issues by their numbers."""
         return {issue.number: issue for issue in self.issues}
 
+    @cached_property
+    def out(self) -> tuple[PublishedIssue, ...]:
+        """The issues that are no drafts, the oldest first: feeds and search engines learn of no
+        others, whose pages are there for those who proofread them.
+        """
+        return tuple(issue for issue in self.issues if not issue.is_draft)
+
     @property
     def latest(self) -> PublishedIssue | None:
-        """The latest issue that is out; None if there is none. A draft is never the latest."""
-        return next((issue for issue in self.newest_first() if not issue.is_draft), None)
+        """The latest issue that is out; None if there is none."""
+        return self.out[-1] if self.out else None
 
     @cached_property
     def sections(self) -> tuple[Collection, ...]:
@@ -102,15 +119,10 @@ class Archive:
         return collections(self.newest_first(), by_topic)
 
     @cached_property
-    def corrections(self) -> tuple[tuple[Piece, Corrected], ...]:
-        """Every correction with its piece, the newest first."""
-        pairs = [
-            (piece, correction)
-            for issue in self.newest_first()
-            for piece in issue.pieces
-            for correction in reversed(piece.corrections)
-        ]
-        return tuple(sorted(pairs, key=lambda pair: pair[1].day, reverse=True))
+    def corrections(self) -> tuple[ListedCorrection, ...]:
+        """Every correction, the newest first."""
+        found = chain.from_iterable(issue.corrections for issue in self.newest_first())
+        return tuple(sorted(found, key=attrgetter("day"), reverse=True))
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Related, ...]]:
@@ -130,25 +142,25 @@ class Archive:
     def menu(self) -> tuple[Link, ...]:
         """The navigation of every page: nothing in it leads nowhere."""
         words = self.templates.words
-        menu = [Link(words["archive"], "issues/"), *self._menu_of_sections()]
+        menu = [Link(words["archive"], ALL_ISSUES), *self._menu_of_sections()]
         if self.topics:
-            menu.append(Link(words["lists"]["topics"], "topics/"))
+            menu.append(Link(words["lists"]["topics"], TOPICS))
         if self.authors:
-            menu.append(Link(words["lists"]["authors"], "authors/"))
-        menu.append(Link(words["lists"]["search"], "search/"))
+            menu.append(Link(words["lists"]["authors"], AUTHORS))
+        menu.append(Link(words["lists"]["search"], SEARCH))
         return tuple(menu)
 
     def _menu_of_sections(self) -> Iterator[Link]:
         """Yield the sections in the order of an issue; that of reviews leads to all their kinds."""
         names = {section.path: section.name for section in self.sections}
         for kind in ITEM_OF_SECTION:
-            name = names.get(f"sections/{kind}/")
+            name = names.get(f"{SECTIONS}{kind}/")
             if name is None or kind == "advert":
                 continue
             if kind != "reviews":
-                yield Link(name, f"sections/{kind}/")
+                yield Link(name, f"{SECTIONS}{kind}/")
             elif self.works:
-                yield Link(name, "reviews/")
+                yield Link(name, REVIEWS)
 
     @cached_property
     def _shared(self) -> bytes:
@@ -179,17 +191,16 @@ class Archive:
         make: Callable[[], bytes],
         shows: Iterable[PublishedIssue | Piece] = (),
         also: Iterable[str] = (),
+        subject: str = "",
     ) -> Page:
         """Return a page made from ``shows``, any part of these issues and what is known of these
         pieces without reading them; and from ``also``: whatever else decides about it, such as
         which pieces it shows of an issue, and in which order.
         """
-        digest = hashlib.blake2b(self._shared, digest_size=16)
-        for noun in shows:
-            digest.update(noun.digest)
-        for detail in also:
-            digest.update(detail.encode() + b"\0")
-        return Page(path, digest.digest(), make)
+        nouns = b"".join(noun.digest for noun in shows)
+        details = "\0".join((*also, ""))  # at once, as there are 24,000 pages
+        made_of = self._shared + nouns + details.encode()
+        return Page(path, hashlib.blake2b(made_of, digest_size=16).digest(), make, subject)
 
     def html_page(
         self,
@@ -198,17 +209,45 @@ class Archive:
         values: Callable[[], dict[str, object]],
         shows: Iterable[PublishedIssue | Piece] = (),
         also: Iterable[str] = (),
+        subject: str = "",
     ) -> Page:
         """Return the page ``folder``/index.html, made with a template of the theme."""
 
         def make() -> bytes:
             return self.templates.render(self, template, {"path": folder, **values()}).encode()
 
-        return self.page(f"{folder}index.html", make, shows, (template, *also))
+        return self.page(folder + PAGE, make, shows, (template, *also), subject)
+
+    def is_out(self, entry: PublishedIssue | Piece | ListedCorrection) -> bool:
+        """Return whether an issue, or the one that something is of, is no draft."""
+        return not self.numbers[entry.number].is_draft
+
+    def in_feeds(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """Yield those of the pieces that feeds have: they are out, and no adverts."""
+        return (piece for piece in pieces if not piece.advertiser and self.is_out(piece))
+
+    def listings(self, collection: Collection) -> tuple[Listing, ...]:
+        """Return the pages of a collection, found out once for all who ask for them."""
+        known = self._listings.get(collection.path)
+        if known is None:
+            known = tuple(listings(collection.path, collection.pieces))
+            self._listings[collection.path] = known
+        return known
+
+    @cached_property
+    def _listings(self) -> dict[str, tuple[Listing, ...]]:
+        return {}
 
     def newest_first(self) -> Iterator[PublishedIssue]:
         """Yield the issues, the newest first."""
         return reversed(self.issues)
+
+
+def all_of(issue: PublishedIssue, piece: Piece) -> str:
+    """Return what decides about a page that shows all of a piece, and of its issue no more than
+    lists do: it stays the same when another piece of the issue is rewritten.
+    """
+    return (issue.facts + piece.source + piece.digest).hex()
 
 
 def _usual_heading(section: Collection) -> str:

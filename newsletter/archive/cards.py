@@ -8,6 +8,7 @@ and publication.yaml.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from newsletter.archive.archive import Archive
 from newsletter.archive.nouns import PublishedIssue
@@ -24,8 +25,15 @@ _BAND = ("band-a", "band-c", "band-g", "band-t")
 
 def path_of(archive: Archive, issue: PublishedIssue) -> str:
     """Return the path of an issue's card from the site's root; empty if it has none."""
-    first = archive.publication.pages.cards or archive.issues[-_NEWEST:][0].day
-    return f"cards/{issue.number}.png" if issue.day >= first else ""
+    if issue.day < _first_day(archive):
+        return ""
+    return f"cards/{issue.number}.png"
+
+
+def _first_day(archive: Archive) -> date:
+    """Return the day of the first issue that has a card."""
+    oldest, *_ = archive.issues[-_NEWEST:]
+    return archive.publication.pages.cards or oldest.day
 
 
 def titles_left_out(archive: Archive) -> Iterator[tuple[str, str]]:
@@ -33,14 +41,15 @@ def titles_left_out(archive: Archive) -> Iterator[tuple[str, str]]:
     not got.
     """
     for issue in archive.issues:
-        if path_of(archive, issue) and (letters := unknown_letters(issue.title)):
+        letters = unknown_letters(issue.title) if path_of(archive, issue) else ""
+        if letters:
             yield issue.number, letters
 
 
 def card_of_issue(archive: Archive, issue: PublishedIssue) -> Card:
     """Return the card of an issue."""
-    publication, words = archive.publication, archive.templates.words
-    number = fill(words["issue"], {"number": issue.number})
+    publication = archive.publication
+    number = fill(archive.templates.words["issue"], {"number": issue.number})
     return Card(
         name=publication.name,
         title=str(issue.title),

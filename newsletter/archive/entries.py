@@ -51,8 +51,10 @@ class _ReadElsewhere(Archive):
 
     @classmethod
     def of(cls, archive: Archive) -> Self:
-        """Return an archive of the same issues."""
-        return cls(*(getattr(archive, field.name) for field in fields(archive)))
+        """Return an archive of the same issues, with all that is found out about them already."""
+        same = cls(*(getattr(archive, field.name) for field in fields(archive)))
+        vars(same).update(vars(archive))
+        return same
 
     def link(self, path: str) -> str:
         """Return the whole address of a path in the site."""
@@ -108,6 +110,7 @@ class Entries:
         address = archive.address(piece.path)
         body = with_whole_links(self._bodies.of(issue, piece), address)
         picture = illustration_of(archive, issue, item.picture) if item.picture else None
+        topics = [topic.name for topic in piece.topics]
         values = {"issue": issue, "piece": piece, "item": item, "body": body, "picture": picture}
         return Entry(
             id=self._id(issue, piece),
@@ -117,7 +120,7 @@ class Entries:
             published=published,
             updated=_updated(published, [correction.day for correction in piece.corrections]),
             authors=tuple(author.name for author in piece.authors),
-            categories=(piece.section.title, *(topic.name for topic in piece.topics)),
+            categories=tuple(dict.fromkeys([str(piece.section.title), *topics])),
             summary=piece.teaser,
             content=archive.templates.render(archive, "feeds/piece.html.j2", values),
         )

@@ -1,7 +1,8 @@
 """What is known of each issue, kept between runs in the cache: a look at its files says whether it
 still holds (looking.py), or else their contents.
 
-Issues are kept twenty to a file, which is quicker than a file for each.
+What lists show, and the words, are kept of twenty issues in a file, which is quicker than a file
+for each. A whole issue has a file of its own, as the issues that a feed shows are of many years.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from newsletter.archive.looking import content, look
 from newsletter.archive.nouns import PublishedIssue
 from newsletter.archive.plain_data import from_json, to_json
+from newsletter.archive.search.counting import Words, words_of
 from newsletter.cache import keep, load, program
 from newsletter.email.typesetting import lines_in_type
 from newsletter.errors import ManifestError
@@ -24,9 +26,11 @@ from newsletter.model import Issue
 from newsletter.parallel import in_order
 from newsletter.problem import Problem
 
-Publish = Callable[[Manuscript], PublishedIssue]
+Publish = Callable[[Manuscript, Issue], PublishedIssue]
+"""An issue as it is written, and the same in type, to what lists show of it."""
 Problems = tuple[Problem, ...]
 _TOGETHER = 20
+_BETWEEN_DRAWERS = "/"
 _Lines = dict[str, tuple[str, ...]]
 """What is kept about several issues, by their numbers."""
 
@@ -43,6 +47,11 @@ class _Group(NamedTuple):
         """The name of the file that keeps what lists show."""
         return _name(self.folders[0], "facts")
 
+    @property
+    def words(self) -> str:
+        """The name of the file that keeps their words."""
+        return _name(self.folders[0], "words")
+
 
 def read_issues(
     folders: Iterable[IssueFolder], publish: Publish, made_by: bytes, *, by_content: bool = False
@@ -52,6 +61,7 @@ def read_issues(
     ``publish`` can be pickled. ``made_by`` is a digest of all that it depends on, but for the files
     in the issue's own folder. With ``by_content`` no look at the files is trusted.
     """
+    _lines.cache_clear()  # it may be replaced now
     groups = [_Group(tuple(several), made_by.hex()) for _, several in groupby(folders, key=_place)]
     known = [None if by_content else _known(group) for group in groups]
     unknown = [group for group, published in zip(groups, known, strict=True) if published is None]
@@ -98,31 +108,33 @@ def _known(group: _Group) -> list[PublishedIssue] | None:
 def _read(publish: Publish, group: _Group) -> list[str | Problems]:
     """Return what is known of each issue of a group as JSON, or its problems, and keep it."""
     kept = _load(group.facts, group.made_by)
-    kept_issues = _load(_name(group.folders[0], "issues"), _program())
+    kept_words = _load(group.words, _program())
     outcomes: list[str | Problems] = []
     facts: _Lines = {}
-    issues: _Lines = {}
+    words: _Lines = {}
     for folder in group.folders:
         name = folder.path.name
         seen, digest = look(folder.path), content(folder.path)
-        if name in kept and name in kept_issues and kept[name][1] == digest:
+        if name in kept and name in kept_words and kept[name][1] == digest:
             json = kept[name][-1]
-            issues[name] = kept_issues[name]
+            words[name] = kept_words[name]
         else:
             try:
                 manuscript = read_manuscript(folder)
-                published = publish(manuscript)
+                issue = lines_in_type(manuscript.issue)
+                published = publish(manuscript, issue)
             except ManifestError as error:
                 outcomes.append(error.problems)
                 continue
             json = to_json(published._replace(folder=None))  # type: ignore[arg-type]
-            issue = lines_in_type(manuscript.issue)
-            issues[name] = (published.files.hex(), to_json(issue))
+            files = published.files.hex()
+            keep(name_of(folder, "issue"), f"{_program()} {files}\n{to_json(issue)}".encode())
+            words[name] = (files, *_counted(issue, published))  # while its texts are at hand
         facts[name] = (seen, digest, json)
         outcomes.append(json)
 
     _keep(group.facts, group.made_by, facts)
-    _keep(_name(group.folders[0], "issues"), _program(), issues)
+    _keep(group.words, _program(), words)
     return outcomes
 
 
@@ -138,21 +150,35 @@ def _published(json: str, folder: IssueFolder) -> PublishedIssue:
     return published._replace(folder=folder)
 
 
-# Whole issues
+# Whole issues, and their words
 
 
 def kept_issue(folder: IssueFolder, files: bytes) -> Issue | None:
     """Return the issue of this digest of its files, its lines in type, if it is kept."""
-    lines = _issues(_name(folder, "issues"))
-    digest, json = lines.get(folder.path.name, ("", ""))
-    if digest != files.hex():
+    above, _, kept = (load(name_of(folder, "issue")) or b"").partition(b"\n")
+    if above != f"{_program()} {files.hex()}".encode():
         return None
-    issue: Issue = from_json(json)
+    issue: Issue = from_json(kept.decode())
     return issue
 
 
+def kept_words(issue: PublishedIssue) -> Words | None:
+    """Return the words of an issue, if they are kept."""
+    name = _name(issue.folder, "words")
+    digest, *kept = _lines(name).get(issue.folder.path.name, ("",))
+    if digest != issue.files.hex():
+        return None
+    forms, drawers = kept
+    return Words(forms, tuple(drawers.split(_BETWEEN_DRAWERS)))
+
+
+def _counted(issue: Issue, published: PublishedIssue) -> tuple[str, str]:
+    words = words_of(issue, [piece.key for piece in published.pieces])
+    return words.forms, _BETWEEN_DRAWERS.join(words.drawers)
+
+
 @lru_cache(maxsize=8)
-def _issues(name: str) -> _Lines:
+def _lines(name: str) -> _Lines:
     return _load(name, _program())
 
 

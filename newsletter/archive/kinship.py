@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import blake2b
 from itertools import islice
 
 from newsletter.archive.nouns import Piece
@@ -27,10 +28,27 @@ _FEWEST = 20
 """Pieces that may have a word in a newsletter of few pieces."""
 _SAME_TOPIC, _SAME_KIND = 2, 1
 _KEY = 8
-"""Bytes of a piece's digest that are looked at."""
+"""Bytes of the digest of what decides about a piece."""
 
 Kept = Mapping[str, Sequence[str]]
 """What was found for each piece: paths by the digest of all that it was found by."""
+
+
+def digest_of(pieces: Iterable[Piece]) -> str:
+    """Return a digest of all that decides which pieces are near to each other."""
+    digest = blake2b(digest_size=16)
+    for piece in pieces:
+        if piece.is_editorial:
+            digest.update(_facts(piece))
+    return digest.hexdigest()
+
+
+def _facts(piece: Piece) -> bytes:
+    """Return all of a piece that decides about its relatives."""
+    topics = " ".join(topic.path for topic in piece.topics)
+    day = str(piece.day.toordinal())
+    facts = (piece.path, piece.words, topics, piece.kind, piece.section.path, day, "")
+    return "\n".join(facts).encode()
 
 
 class Kinship:
@@ -86,15 +104,16 @@ class Kinship:
 
     def _key(self, place: int) -> str:
         """Return a digest of all that decides which pieces are near to one."""
-        deciding = [self._deciding.get(token, 0) for token in self._tokens[place]]
-        return str(hash((self._digests[place], *deciding)))
+        of_words = [self._of_words.get(token, 0) for token in self._tokens[place]]
+        return str(hash((self._digests[place], *of_words)))
 
     @cached_property
     def _digests(self) -> list[int]:
-        return [int.from_bytes(piece.digest[:_KEY], "big") for piece in self._pieces]
+        facts = map(_facts, self._pieces)
+        return [int.from_bytes(blake2b(each, digest_size=_KEY).digest(), "big") for each in facts]
 
     @cached_property
-    def _deciding(self) -> dict[str, int]:
+    def _of_words(self) -> dict[str, int]:
         """A digest of the weight of each word that is not common, and of all that have it."""
         digests = {}
         for token, weight in self._weights.items():
@@ -154,7 +173,7 @@ class Kinship:
 
 
 def _tokens(piece: Piece) -> tuple[str, ...]:
-    return (*piece.words, *(topic.path for topic in piece.topics))
+    return (*piece.words.split(), *(topic.path for topic in piece.topics))
 
 
 def _days(one: Piece, two: Piece) -> int:

@@ -42,15 +42,18 @@ _WORKS = {
 _EPISODES = {"TVSeries": "TVEpisode", "RadioSeries": "RadioEpisode"}
 """That of a work which was broadcast on one day."""
 _MEANT_FOR_HTML = "<>&\u2028\u2029"
-_AS_JSON = str.maketrans({character: f"\\u{ord(character):04x}" for character in _MEANT_FOR_HTML})
+_AS_JSON = {character: f"\\u{ord(character):04x}" for character in _MEANT_FOR_HTML}
 """What could end a script, or a line of one, is written as JSON writes any character."""
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def as_script(things: list[Thing]) -> Markup:
     """Return things as the content of a script element."""
     document = {"@context": "https://schema.org", "@graph": things}
-    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.translate(_AS_JSON))  # noqa: S704 - it has no character of HTML
+    written = _TO_JSON.encode(document)
+    for character, escaped in _AS_JSON.items():
+        written = written.replace(character, escaped)
+    return Markup(written)  # noqa: S704 - it has no character of HTML
 
 
 def of_piece(

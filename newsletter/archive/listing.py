@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 MOST = 100
@@ -16,8 +17,12 @@ RECENT = 30
 """Entries on the page of a list that is too long for it."""
 Unit = Literal["all", "year", "month"]
 _SMALLER: dict[Unit, Unit] = {"all": "year", "year": "month"}
-_FORMATS: dict[Unit, str] = {"year": "%Y", "month": "%m"}
-"""What the address of a part ends in, as strftime writes it: 2012, 04."""
+_DAY = attrgetter("day")
+_NUMBERS: dict[Unit, Callable[[Any], int]] = {
+    "year": attrgetter("day.year"),
+    "month": attrgetter("day.month"),
+}
+"""What the address of a part ends in: 2012, 04."""
 
 
 class Span(NamedTuple):
@@ -60,41 +65,37 @@ class Listing(NamedTuple):
             yield f"{span.path} {len(span.entries)}"
 
 
-def listings(path: str, entries: Sequence[Any], day_of: Callable[[Any], date]) -> Iterator[Listing]:
-    """Yield the pages of a list, whose first page has this path; those of its parts first."""
-    newest_first = tuple(sorted(entries, key=day_of, reverse=True))
+def listings(path: str, entries: Sequence[Any]) -> Iterator[Listing]:
+    """Yield the pages of a list, whose first page has this path; those of its parts first. Each of
+    the ``entries`` has a ``day``.
+    """
+    newest_first = tuple(sorted(entries, key=_DAY, reverse=True))
     if newest_first:
-        whole = Span("all", day_of(newest_first[0]), path, newest_first)
-        yield from _listings(whole, (), (), day_of)
+        whole = Span("all", newest_first[0].day, path, newest_first)
+        yield from _listings(whole, (), ())
 
 
-def _listings(
-    span: Span, above: tuple[Span, ...], beside: tuple[Span, ...], day_of: Callable[[Any], date]
-) -> Iterator[Listing]:
+def _listings(span: Span, above: tuple[Span, ...], beside: tuple[Span, ...]) -> Iterator[Listing]:
     if span.unit == "month":
         yield Listing(span, above, beside, (), (span,))
         return
 
-    parts = _parts(span, day_of)
+    parts = _parts(span)
     if len(span.entries) <= MOST:
         yield Listing(span, above, beside, (), parts)
         return
 
     for part in parts:
-        yield from _listings(part, (*above, span), parts, day_of)
+        yield from _listings(part, (*above, span), parts)
     recent = span._replace(entries=span.entries[:RECENT])
-    yield Listing(span, above, beside, parts, _parts(recent, day_of))
+    yield Listing(span, above, beside, parts, _parts(recent))
 
 
-def _parts(span: Span, day_of: Callable[[Any], date]) -> tuple[Span, ...]:
+def _parts(span: Span) -> tuple[Span, ...]:
     """Return the years of a list, or the months of a year."""
     unit = _SMALLER[span.unit]
-
-    def time(entry: Any) -> str:
-        return day_of(entry).strftime(_FORMATS[unit])
-
     parts = []
-    for name, entries in groupby(span.entries, key=time):
+    for number, entries in groupby(span.entries, key=_NUMBERS[unit]):
         found = tuple(entries)
-        parts.append(Span(unit, day_of(found[0]), f"{span.path}{name}/", found))
+        parts.append(Span(unit, found[0].day, f"{span.path}{number:02}/", found))
     return tuple(parts)

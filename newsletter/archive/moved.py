@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from newsletter.adding.old_addresses import OldAddress
 from newsletter.archive.archive import Archive
 from newsletter.archive.nouns import Piece, PublishedIssue
+from newsletter.archive.paths import ALL_ISSUES, PAGE
 from newsletter.text.normalise import normalised_title
 
-_ALL_ISSUES = "issues/"
-_PAGE = "index.html"
 _OF_AN_ISSUE = "issue"
+OF_A_LIST = "list"
+"""The subject of a list: moved_lists.py finds those."""
 
 
 class Moved(NamedTuple):
@@ -40,17 +41,25 @@ def moved_pages(published: Mapping[str, str], archive: Archive) -> list[Moved]:
     """Return the pages that have moved since an earlier run, and that the table of old addresses
     does not have yet. ``published`` has the subject of each that was there, by its path.
 
-    A piece is found again by its file or its title in its issue, or by its title in another one if
-    its issue is gone. One that was deleted leads to its issue, and an issue to the list of all.
+    A piece is found again by its file or its title in its issue; in another one by both, or by its
+    title alone if its own issue is gone. One that was deleted leads to its issue, and an issue to
+    the list of all.
     """
     return list(_moved(published, archive))
 
 
-def with_moved(archive: Archive, moved: Iterable[Moved]) -> Archive:
+def with_moved(archive: Archive, moved: Sequence[Moved]) -> Archive:
     """Return the archive with more old addresses."""
+    if not moved:
+        return archive
     table = archive.old_addresses
     rows = (*table.rows, *(each.row for each in moved))
     return replace(archive, old_addresses=table._replace(rows=rows))
+
+
+def old_paths(archive: Archive) -> set[str]:
+    """Return the paths in the site that the table of old addresses has already."""
+    return {_in_site(row.address, archive) for row in archive.old_addresses.rows}
 
 
 def first_paths(archive: Archive) -> dict[str, str]:
@@ -70,12 +79,15 @@ def first_paths(archive: Archive) -> dict[str, str]:
 
 def _moved(published: Mapping[str, str], archive: Archive) -> Iterator[Moved]:
     there = {piece.path for piece in archive.pieces} | {issue.path for issue in archive.issues}
-    known = {_in_site(row.address, archive) for row in archive.old_addresses.rows}
+    known = old_paths(archive)
     for file, subject in sorted(published.items()):
-        path = file.removesuffix(_PAGE)
+        if subject == OF_A_LIST:
+            continue
+        path = file.removesuffix(PAGE)
         number = path.partition("/")[0]
         if path not in there and path not in known and number not in archive.drafts:
-            yield _now(path, number, subject, archive)
+            piece = _found(number, subject, archive) or _in_another(subject, published, archive)
+            yield _now(path, number, piece, archive)
 
 
 def _in_site(address: str, archive: Archive) -> str:
@@ -84,8 +96,7 @@ def _in_site(address: str, archive: Archive) -> str:
     return f"{path.strip('/')}/"
 
 
-def _now(path: str, number: str, subject: str, archive: Archive) -> Moved:
-    piece = _found(number, subject, archive)
+def _now(path: str, number: str, piece: Piece | None, archive: Archive) -> Moved:
     issue = archive.numbers.get(number)
     if piece and piece.file:
         return Moved(OldAddress(path, piece.number, piece.file, ""), piece.path)
@@ -93,7 +104,7 @@ def _now(path: str, number: str, subject: str, archive: Archive) -> Moved:
         return Moved(OldAddress(path, "", "", piece.path), piece.path)
     if issue:
         return Moved(OldAddress(path, number, "", ""), issue.path)
-    return Moved(OldAddress(path, "", "", _ALL_ISSUES), _ALL_ISSUES)
+    return Moved(OldAddress(path, "", "", ALL_ISSUES), ALL_ISSUES)
 
 
 def _found(number: str, subject: str, archive: Archive) -> Piece | None:
@@ -107,3 +118,15 @@ def _found(number: str, subject: str, archive: Archive) -> Piece | None:
     of_file = [piece for piece in pieces if issue and file and piece.file == file]
     alone = called if len(called) == 1 else []
     return next(chain(of_file, alone), None)
+
+
+def _in_another(subject: str, published: Mapping[str, str], archive: Archive) -> Piece | None:
+    """Return the one new piece of this file and title, in an issue that is out; None otherwise."""
+    found = [
+        piece
+        for issue in archive.issues
+        for piece in issue.pieces
+        if piece.file and subject_of(issue, piece) == subject
+        if f"{piece.path}{PAGE}" not in published
+    ]
+    return found[0] if len(found) == 1 else None

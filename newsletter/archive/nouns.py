@@ -5,7 +5,7 @@ All are tuples of plain data, so that templates can read them and a cache can ke
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from newsletter.manifest import IssueFolder
@@ -52,9 +52,39 @@ class Reviewed(NamedTuple):
     """Of the page of all reviews of works of this kind: ``reviews/film/``."""
 
 
+class Occasion(NamedTuple):
+    """When and where an event is."""
+
+    starts: datetime
+    ends: datetime | None
+    place: Title | str
+
+
+class Vacancy(NamedTuple):
+    """What readers need to know of a job; it has one of these at least."""
+
+    employer: Title | str | None
+    place: Title | str | None
+    closes: date | None
+    """The last day to apply."""
+
+
 class Corrected(NamedTuple):
     """A correction of a piece."""
 
+    day: date
+    text: str
+    """What was wrong, and what is right, in Markdown."""
+
+
+class ListedCorrection(NamedTuple):
+    """A correction as lists show it: of a piece, or of an item that has no page of its own."""
+
+    number: str
+    """Of its issue."""
+    path: str
+    """Of what is corrected: ``652/palaces/``, or its place in its issue: ``652/#palaces``."""
+    title: Title | str
     day: date
     text: str
     """What was wrong, and what is right, in Markdown."""
@@ -112,6 +142,10 @@ class Piece(NamedTuple):
     topics: tuple[Topic, ...]
     work: Reviewed | None
     """What it reviews; None if it is no review."""
+    occasion: Occasion | None
+    """None if it is no event."""
+    vacancy: Vacancy | None
+    """None if it is no job, or nothing of this is known."""
     picture: Shown | None
     url: str
     """Where it is elsewhere, if its editor gives such an address; mostly empty."""
@@ -123,10 +157,13 @@ class Piece(NamedTuple):
     """The pieces that its editor chose to be shown with it, as they are written."""
     led_to: tuple[Related, ...]
     """The pieces that its page led to where it was before."""
-    words: tuple[str, ...]
-    """Words of its text that tell what it is about (telling_words.py)."""
+    words: str
+    """Words of its text that tell what it is about, with spaces between them (telling_words.py):
+    one text, since many thousands of pieces have forty each."""
+    source: bytes
+    """A digest of the files that its item is written in: issue.yaml, and its own."""
     digest: bytes
-    """Of all of these, and so of all that another page can show of it."""
+    """Of all of these but its words and its source, and so of all that another page can show."""
 
 
 class PublishedIssue(NamedTuple):
@@ -143,6 +180,8 @@ class PublishedIssue(NamedTuple):
     folder: IssueFolder
     pieces: tuple[Piece, ...]
     """In the order in which they are read."""
+    corrections: tuple[ListedCorrection, ...]
+    """Of all its items, the last of each item first."""
     events: tuple[str, ...]
     """The last parts of the addresses of its events, whether they have a page or not."""
     pictures: tuple[Stored, ...]
@@ -151,8 +190,13 @@ class PublishedIssue(NamedTuple):
     """The numbers of the issues that its texts refer to, as in "(see BioNews 606)"."""
     files: bytes
     """A digest of its files: the same digest, the same Issue."""
-    digest: bytes
-    """Of all that its pages are made from, its files included."""
+    facts: bytes
+    """A digest of all of these but its files."""
+
+    @property
+    def digest(self) -> bytes:
+        """Of all that its pages are made from, its files included."""
+        return self.facts + self.files
 
 
 class Collection(NamedTuple):

@@ -67,7 +67,10 @@ def _fields(noun: Noun) -> Iterator[Any]:
     """Yield the names and values of a noun's fields, without those that are as in most."""
     defaults = _defaults(type(noun))
     for name, value in vars(noun).items():
-        if value != defaults.get(name, ...) or type(value) is not type(defaults[name]):
+        default = defaults.get(name, ...)
+        if value is default:  # which most are
+            continue
+        if value != default or type(value) is not type(default):
             yield from (name, _plain(value))
     if private := noun.__pydantic_private__:
         yield from (_KEY, private[_KEY])

@@ -12,18 +12,22 @@ from newsletter.archive.nouns import (
     Byline,
     Corrected,
     Heading,
+    ListedCorrection,
+    Occasion,
     Piece,
     PublishedIssue,
     Related,
     Reviewed,
     Shown,
     Topic,
+    Vacancy,
 )
+from newsletter.archive.paths import REVIEWS, SECTIONS
 from newsletter.archive.references import mentions
 from newsletter.archive.slugs import author_path, topic_path
 from newsletter.archive.telling_words import telling_words
 from newsletter.email.teaser import teaser
-from newsletter.email.typesetting import blocks_in_type, line_in_type, lines_in_type
+from newsletter.email.typesetting import blocks_in_type, line_in_type
 from newsletter.manifest import Manuscript
 from newsletter.model import (
     EDITORIAL,
@@ -32,6 +36,7 @@ from newsletter.model import (
     Image,
     Issue,
     Item,
+    Job,
     Person,
     Publication,
     Review,
@@ -39,23 +44,21 @@ from newsletter.model import (
 )
 from newsletter.model.fields import Seen
 from newsletter.model.walking import texts
-from newsletter.pictures.on_pages import Stored, stored_pictures
+from newsletter.pictures.on_pages import stored_pictures
 from newsletter.text.markdown import running_text, to_line
 from newsletter.text.normalise import normalised_url
 from newsletter.theme.words import Words
 
 
-def published(words: Words, manuscript: Manuscript) -> PublishedIssue:
+def published(words: Words, manuscript: Manuscript, issue: Issue) -> PublishedIssue:
     """Return an issue as the archive knows it, its texts in type, as one that is no draft.
 
     The paths of its authors and topics are those that no other name has (slugs.py sees to that).
-    ``words`` are the theme's.
+    ``words`` are the theme's; ``issue`` is that of the manuscript, its lines in type.
     """
-    issue = lines_in_type(manuscript.issue)
     pictures = stored_pictures(manuscript)
     lead = issue.lead or next(issue.items)
-    digest = _digest_of(manuscript, pictures)
-    return PublishedIssue(
+    whole = PublishedIssue(
         number=issue.number,
         path=f"{issue.number}/",
         day=issue.date,
@@ -63,21 +66,32 @@ def published(words: Words, manuscript: Manuscript) -> PublishedIssue:
         title=lead.title,
         folder=manuscript.folder,
         pieces=tuple(_pieces(issue, manuscript, words)),
+        corrections=tuple(_corrections(issue)),
         events=tuple(item.page for item in issue.items if isinstance(item, Event)),
         mentions=mentions(_markdown_of(issue), issue.publication.name),
         pictures=pictures,
-        files=digest,
-        digest=digest,
+        files=_digest_of(manuscript.lines.values()),
+        facts=b"",
     )
+    return whole._replace(facts=_facts_of(whole))
+
+
+def _facts_of(issue: PublishedIssue) -> bytes:
+    own = issue._replace(folder=None, pieces=(), files=b"")  # type: ignore[arg-type]
+    digest = sha256(repr(own).encode())
+    for piece in issue.pieces:
+        digest.update(piece.digest)
+    return digest.digest()
 
 
 def _markdown_of(issue: Issue) -> Iterator[str]:
     return (text.value for text in texts(issue) if text.seen is Seen.MARKDOWN)
 
 
-def _digest_of(manuscript: Manuscript, pictures: tuple[Stored, ...]) -> bytes:
-    digest = sha256(repr(pictures).encode())
-    for lines in manuscript.lines.values():
+def _digest_of(files: Iterable[list[str]]) -> bytes:
+    """Return a digest of files, of which each is given as its lines."""
+    digest = sha256()
+    for lines in files:
         digest.update("\n".join(lines).encode() + b"\0")
     return digest.digest()
 
@@ -86,11 +100,26 @@ def _pieces(issue: Issue, manuscript: Manuscript, words: Words) -> Iterator[Piec
     links = related_by_file(manuscript.folder)
     for section in issue.sections:
         title = section.title or words["sections"][section.kind]
-        heading = Heading(section.kind, title, f"sections/{section.kind}/")
+        heading = Heading(section.kind, title, f"{SECTIONS}{section.kind}/")
         for item in section.items:
             if item.has_page:
                 file = _file(manuscript, item)
-                yield _piece(issue, heading, item, file, links.get(file, ()))
+                piece = _piece(issue, heading, item, file, links.get(file, ()))
+                yield piece._replace(source=_source(manuscript, item))
+
+
+def _source(manuscript: Manuscript, item: Item) -> bytes:
+    """Return a digest of the files that an item is written in."""
+    files = {manuscript.folder.manifest, manuscript.place(item).path}
+    return _digest_of(manuscript.lines[file] for file in sorted(files))
+
+
+def _corrections(issue: Issue) -> Iterator[ListedCorrection]:
+    for item in issue.items:
+        place = f"{item.page}/" if item.has_page else f"#{item.key}"
+        path = f"{issue.number}/{place}"
+        for one in sorted(item.corrections, key=attrgetter("date"), reverse=True):
+            yield ListedCorrection(issue.number, path, item.title, one.date, one.text)
 
 
 def _file(manuscript: Manuscript, item: Item) -> str:
@@ -120,16 +149,21 @@ def _piece(
         teaser=_teaser(issue, item),
         topics=tuple(Topic(name, topic_path(name)) for name in item.topics),
         work=_reviewed(item.work) if isinstance(item, Review) else None,
+        occasion=_occasion(item) if isinstance(item, Event) else None,
+        vacancy=_vacancy(item) if isinstance(item, Job) else None,
         picture=_shown(item.picture) if item.picture else None,
         url=item.url or "",
         corrections=tuple(corrections),
         corrected=corrections[-1].day if corrections else None,
         related=item.related,
         led_to=tuple(_link(issue.publication, other) for other in led_to if other.title),
-        words=telling_words(item.title, item.body),
+        words="",
+        source=b"",
         digest=b"",
     )
-    return piece._replace(digest=sha256(repr(piece).encode()).digest())
+    words = telling_words(item.title, item.body)
+    digest = sha256(repr(piece).encode()).digest()
+    return piece._replace(words=" ".join(words), digest=digest)
 
 
 def _byline(author: Person) -> Byline:
@@ -137,7 +171,16 @@ def _byline(author: Person) -> Byline:
 
 
 def _reviewed(work: Work) -> Reviewed:
-    return Reviewed(work.kind, work.title, f"reviews/{work.kind}/")
+    return Reviewed(work.kind, work.title, f"{REVIEWS}{work.kind}/")
+
+
+def _occasion(event: Event) -> Occasion:
+    return Occasion(event.starts, event.ends, event.place)
+
+
+def _vacancy(job: Job) -> Vacancy | None:
+    vacancy = Vacancy(job.employer, job.place, job.closes)
+    return vacancy if any(vacancy) else None
 
 
 def _shown(picture: Image) -> Shown:

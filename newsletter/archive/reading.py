@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
 
 from newsletter.adding.old_addresses import read_old_addresses
 from newsletter.archive.archive import Archive
+from newsletter.archive.days_of_corrections import corrections_to_come
 from newsletter.archive.drafts import is_draft, is_unreadable_draft
 from newsletter.archive.kept import read_issues
 from newsletter.archive.nouns import PublishedIssue
@@ -18,7 +20,7 @@ from newsletter.archive.slugs import with_own_paths
 from newsletter.archive.templates import Templates
 from newsletter.cache import program
 from newsletter.errors import ManifestError
-from newsletter.manifest import Project, read_publication
+from newsletter.manifest import IssueFolder, Project, read_publication
 from newsletter.problem import Problem
 from newsletter.theme.folder import ThemeFolder
 
@@ -62,6 +64,7 @@ def read_archive(
             issues.append(_as_draft(outcome))
         else:
             left_out.append(issue_folder.name)
+    problems += _in_two_folders(folders)
     if problems:
         raise ManifestError(problems)
 
@@ -76,9 +79,20 @@ def read_archive(
         frozenset(left_out),
         read_old_addresses(project),
     )
-    if unknown := list(unknown_choices(archive)):
-        raise ManifestError(unknown)
+    if mistakes := [*unknown_choices(archive), *corrections_to_come(archive, today)]:
+        raise ManifestError(mistakes)
     return archive
+
+
+def _in_two_folders(folders: Sequence[IssueFolder]) -> Iterator[Problem]:
+    """Yield a problem for each folder that is a link to an issue which is among them already."""
+    links = [folder for folder in folders if folder.path.is_symlink()]
+    first = {folder.path.name: folder for folder in folders if folder not in links}
+    for link in links:
+        earlier = first.setdefault(link.name, link)
+        if earlier is not link:
+            message = f"This is issue {link.name}, which is in '{earlier.path.name}' already."
+            yield Problem(link.path, None, message, "Delete this link.")
 
 
 def _digest(templates: Templates, base: str) -> bytes:
@@ -89,5 +103,5 @@ def _digest(templates: Templates, base: str) -> bytes:
 
 
 def _as_draft(issue: PublishedIssue) -> PublishedIssue:
-    digest = sha256(issue.digest + b"draft").digest()
-    return issue._replace(is_draft=True, digest=digest)
+    facts = sha256(issue.facts + b"draft").digest()
+    return issue._replace(is_draft=True, facts=facts)

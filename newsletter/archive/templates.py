@@ -26,6 +26,7 @@ from newsletter.email.typesetting import blocks_in_type
 from newsletter.errors import ThemeError
 from newsletter.text import markdown
 from newsletter.theme.cache import SealedCode
+from newsletter.theme.faults import FAULTS, theme_error
 from newsletter.theme.folder import PALETTE, ThemeFolder, read
 from newsletter.theme.palette import Palette, read_palette
 from newsletter.theme.sandbox import Sandbox
@@ -52,7 +53,7 @@ class Templates:
         return cls(folder, read_words(folder, language))
 
     def render(self, archive: Archive, template: str, values: dict[str, Any]) -> str:
-        """Return a page made with a template of this name."""
+        """Return a page made with a template of this name. Raise ThemeError."""
         shared = {
             "publication": archive.publication,
             "words": self.words,
@@ -63,7 +64,12 @@ class Templates:
             "logo": archive.logo,
             "style": archive.link(f"style.css?{self._style_version}"),
         }
-        return self._environment.get_template(template).render(shared | values)
+        try:
+            return self._environment.get_template(template).render(shared | values)
+        except FAULTS as error:
+            hint = "Compare it with the default theme's."
+            name = f"{FOLDER}/{template}"
+            raise theme_error(self.folder, name, error, hint) from error
 
     @cached_property
     def palette(self) -> Palette:
@@ -94,7 +100,7 @@ class Templates:
         environment = Sandbox(
             loader=loader,
             bytecode_cache=code,
-            autoescape=jinja2.select_autoescape(disabled_extensions=("txt.j2",), default=True),
+            autoescape=_is_html,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -110,6 +116,10 @@ class Templates:
             message = error.problems[0].message.rstrip(".")
             raise jinja2.TemplateNotFound(name, message) from error
         return read(path), str(path), None
+
+
+def _is_html(template: str | None) -> bool:
+    return not (template and template.endswith(".txt.j2"))
 
 
 @jinja2.pass_context

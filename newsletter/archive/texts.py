@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -33,14 +33,15 @@ def body_of(
     pictures = _pictures_in_body(archive, issue, item)
     blocks = blocks_of(archive, item)
     html = markdown.to_page(blocks, level=level, notes=notes, pictures=pictures)
-    return _in_direction(archive, html)
+    return _in_direction(archive, html, _words(blocks))
 
 
 def teaser_of(archive: Archive, item: Item, *, level: int = 4, is_lead: bool) -> Markup:
     """Return what the email showed of an item's text."""
     publication = archive.publication
     short = teaser(item, publication.teasers, publication.language, is_lead=is_lead)
-    return _in_direction(archive, markdown.to_page(_blocks(archive, short), level=level))
+    blocks = _blocks(archive, short)
+    return _in_direction(archive, markdown.to_page(blocks, level=level), _words(blocks))
 
 
 def blocks_of(archive: Archive, item: Item, link: Link | None = None) -> markdown.Blocks:
@@ -56,9 +57,15 @@ def _blocks(archive: Archive, blocks: markdown.Blocks, link: Link | None = None)
     return with_references(in_type, publication.name, link or archive.link_to_issue)
 
 
-def _in_direction(archive: Archive, html: Markup) -> Markup:
-    """Return an author's text, which may run the other way than the page."""
-    if runs_against(archive.publication.direction, html.striptags()):
+def _words(blocks: markdown.Blocks) -> Iterator[str]:
+    """Yield what readers see of a text, piece by piece."""
+    for block in blocks:
+        yield from map(markdown.visible, block.children or ())
+
+
+def _in_direction(archive: Archive, html: Markup, words: Iterable[str]) -> Markup:
+    """Return an author's text of these words, which may run the other way than the page."""
+    if runs_against(archive.publication.direction, words):
         return Markup('<div dir="auto">{}</div>').format(html)
     return html
 
@@ -79,4 +86,5 @@ def welcome_of(archive: Archive, issue: Issue) -> Markup:
     blocks = markdown.tokens(merge_tags.from_written(welcome))
     html = markdown.to_page(_blocks(archive, blocks))
     filled = merge_tags.filled_html(html, merge_tags.own_values(issue))
-    return _in_direction(archive, Markup(filled))  # noqa: S704 - the values are escaped
+    welcoming = Markup(filled)  # noqa: S704 - the values are escaped
+    return _in_direction(archive, welcoming, welcoming.striptags())

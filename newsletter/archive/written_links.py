@@ -8,9 +8,8 @@ from urllib.parse import quote, urlsplit
 
 from newsletter.archive.archive import Archive
 from newsletter.archive.nouns import PublishedIssue
+from newsletter.archive.paths import PAGE
 from newsletter.archive.site.links import DeadLink
-
-_PAGE = "index.html"
 
 
 def place_of(dead: DeadLink, archive: Archive) -> tuple[Path, int] | None:
@@ -21,7 +20,7 @@ def place_of(dead: DeadLink, archive: Archive) -> tuple[Path, int] | None:
     target, _, _ = dead.link.partition("#")
     root = urlsplit(archive.base).path
     forms = {root + target, root + quote(target)}
-    page = dead.page.removesuffix(_PAGE)
+    page = dead.page.removesuffix(PAGE)
 
     for issue in archive.issues:
         if page.startswith(issue.path):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import gc
+import os
+import shlex
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,17 +19,16 @@ from newsletter.cli.archive_facts import (
     print_uploaded,
 )
 from newsletter.cli.output import counting, say
+from newsletter.files import relative_to_cwd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from newsletter.archive.archive import Archive
     from newsletter.archive.site.sources import Sources
     from newsletter.archive.site.writing import Changes
     from newsletter.manifest import Project
-
-_ADDRESS = ("https://", "http://")
 
 
 class _Choices(NamedTuple):
@@ -41,52 +42,59 @@ class _Choices(NamedTuple):
     to: str
     """Where it is to be uploaded; empty for nowhere."""
 
+    @property
+    def command(self) -> str:
+        """The command that writes this site."""
+        words = ["newsletter", "archive"]
+        if self.out != _public():
+            words += ["--out", str(self.out)]
+        if self.base:
+            words += ["--base-url", self.base]
+        if self.drafts:
+            words.append("--drafts")
+        return shlex.join(words)
+
 
 @click.command()
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default="public",
-    show_default=True,
-    help="Folder for the site.",
+    help="Folder for the site; without it, public/ in the newsletter's folder.",
 )
-@click.option(
-    "--base-url", "base", default="", metavar="ADDRESS", help="Of the site, instead of 'archive:'."
-)
+@click.option("--base-url", "base", metavar="ADDRESS", help="Of the site, instead of 'archive:'.")
 @click.option("--drafts", is_flag=True, help="Also issues of a day to come.")
 @click.option("--check", "only_check", is_flag=True, help="Only say whether it is up to date.")
 @click.option("--verify", is_flag=True, help="Read every file, whatever its date says.")
-@click.option(
-    "--to", default="", metavar="PLACE", help="Upload it too: to a folder, s3://... or sftp://..."
-)
+@click.option("--to", metavar="PLACE", help="Upload it too: to a folder, s3://... or sftp://...")
 @click.pass_context
 def archive(
     ctx: click.Context,
-    out: Path,
-    base: str,
+    out: Path | None,
+    base: str | None,
     drafts: bool,
     only_check: bool,
     verify: bool,
-    to: str,
+    to: str | None,
 ) -> None:
     """Write every issue, and every piece with a body, as a page of a static site.
 
     Upload the folder to any web server, object store or static host. Only what has changed is
     written, and with --to uploaded. An issue of a day to come that was not handed over is a draft
-    and is left out; its faults stop nothing, those of any other issue do. Exit status: 0 if all is
-    well, 1 if a link leads nowhere or, with --check, if the site is not up to date, 2 if it could
-    not be made.
+    and is left out; its faults stop nothing, those of any other issue do. A link in a text that
+    leads nowhere is named and stops nothing. Exit status: 0 if the site is there; with --check, 1
+    if it is not up to date or a link leads nowhere; 2 if it could not be made.
     """
     from newsletter.archive.site.place import alone, require_place
 
-    if base and not base.startswith(_ADDRESS):
-        raise click.UsageError("--base-url is a web address, such as https://example.org/issues/.")
-
+    for name, value in (("--base-url", base), ("--to", to)):
+        if value is not None and not value.strip():
+            raise click.UsageError(f"{name} is empty: write the address, or leave {name} out.")
     if only_check and to:
         raise click.UsageError("--check changes nothing, so nothing is uploaded: leave --to out.")
 
+    out = out or _public()
     require_place(out, _root())
-    choices = _Choices(out, base, drafts, only_check, verify, to)
+    choices = _Choices(out, base or "", drafts, only_check, verify, to or "")
     if only_check:
         ctx.exit(_run(choices))
     with alone(out, lambda: say("Another run is writing this site: waiting for it.", err=True)):
@@ -115,6 +123,13 @@ def _root() -> Path:
     return root if (root / "issues").is_dir() else _project().root
 
 
+def _public() -> Path:
+    """Return the folder of the site, if none is named. Raise ManifestError if there is no
+    newsletter.
+    """
+    return relative_to_cwd(_root() / "public")
+
+
 def _run(choices: _Choices) -> int:
     """Bring the site up to date, or only look. Print the outcome, and return the exit status.
 
@@ -125,23 +140,23 @@ def _run(choices: _Choices) -> int:
     start = time.perf_counter()
     sources = Sources.near(Path.cwd(), choices.out, choices.base, choices.drafts)
     if not choices.verify and sources.are_as_remembered():
-        print_check(choices.out, None)
+        print_check(choices.out, None, choices.command)
         return 0
 
-    gc.enable()  # the issues may be hundreds
     project = _project()
     now = _now(project)
     found = _with_moved(_read(project, choices, now.date()), project, choices)
     changes = _changes(found, choices, sources)
     if choices.only_check:
-        print_check(choices.out, changes)
-        return 0 if changes.is_none else 1
+        print_check(choices.out, changes, choices.command)
+        print_dead_links(found, choices.out, changes)
+        return 0 if changes.is_none and not changes.dead_links else 1
 
     sources.remember(changes, found.templates.folder.folders, now)
     seconds = time.perf_counter() - start
     print_summary(found, choices.out, changes, seconds, is_uploaded=bool(choices.to))
     print_dead_links(found, choices.out, changes)
-    return 1 if changes.dead_links else 0
+    return 0
 
 
 def _project() -> Project:
@@ -167,7 +182,7 @@ def _read(project: Project, choices: _Choices, today: date) -> Archive:
 
     found = read_archive(
         project,
-        base=choices.base,
+        base=_site_address(choices.base),
         today=today,
         drafts=choices.drafts,
         verify=choices.verify,
@@ -180,15 +195,29 @@ def _read(project: Project, choices: _Choices, today: date) -> Archive:
     raise ManifestError.at(project.issues, None, message, hint)
 
 
+def _site_address(base: str) -> str:
+    """Return the address of the site as it is written in pages; "" for that of the publication.
+    Raise UsageError if no site can be there.
+    """
+    from newsletter.text.addresses import site_address
+
+    try:
+        return base and site_address(base)
+    except ValueError as error:
+        raise click.UsageError(f"--base-url: {error}") from None
+
+
 def _with_moved(found: Archive, project: Project, choices: _Choices) -> Archive:
     """Return the archive with the pages that have moved since the last run, which are added to the
     table of old addresses.
     """
     from newsletter.adding.old_addresses import add_old_addresses
     from newsletter.archive.moved import moved_pages, with_moved
-    from newsletter.archive.site.state import published_pieces
+    from newsletter.archive.moved_lists import moved_lists
+    from newsletter.archive.site.state import load_state, subjects
 
-    moved = moved_pages(published_pieces(choices.out), found)
+    published = load_state(choices.out) or {}
+    moved = [*moved_pages(subjects(published), found), *moved_lists(published, found, choices.out)]
     if moved and not choices.only_check:
         add_old_addresses(project, [page.row for page in moved])
         print_moved(found.old_addresses.path, moved)
@@ -202,7 +231,7 @@ def _changes(found: Archive, choices: _Choices, sources: Sources) -> Changes:
 
     run: Callable[..., Changes] = compare_site if choices.only_check else write_site
     label = "Comparing the pages" if choices.only_check else "Making the pages"
-    with counting(label) as progress:
+    with counting(label) as progress, _named(choices.out):
         return run(
             all_pages(found),
             choices.out,
@@ -210,3 +239,16 @@ def _changes(found: Archive, choices: _Choices, sources: Sources) -> Changes:
             stamps={} if choices.verify else sources.stamps,
             progress=progress,
         )
+
+
+@contextmanager
+def _named(folder: Path) -> Iterator[None]:
+    """Let an error of the system that names no file name this folder: that its disk is full, say.
+
+    Raise OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or os.fspath(folder)
+        raise

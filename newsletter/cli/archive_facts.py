@@ -37,7 +37,7 @@ def print_summary(
         "Pages": _pages(archive, changes.stamps),
         "Changes": _changed(changes),
         "Files": f"{len(changes.stamps):,} in {folder}, {_size(changes.size)}",
-        "Moved": _old(len(archive.old_addresses.rows)),
+        "Moved": _old(archive),
         "Left out": _left_out(sorted(archive.drafts)),
         "Cards": _without_title(archive),
         "Time": f"{seconds:.1f} s",
@@ -65,19 +65,22 @@ def print_uploaded(place: str, done: Uploaded) -> None:
     say(f"{place}: {brought}, {done.unchanged:,} were there already.")
 
 
-def print_check(out: Path, changes: Changes | None) -> None:
-    """Print whether the site is up to date; without ``changes`` it is, and nobody had to look."""
+def print_check(out: Path, changes: Changes | None, command: str) -> None:
+    """Print whether the site is up to date; without ``changes`` it is, and nobody had to look.
+
+    ``command`` is the one that brings it up to date.
+    """
     folder = f"{relative_to_cwd(out).as_posix()}/"
     if changes is None or changes.is_none:
         say(f"{folder} is up to date.")
         return
     say(f"{folder} is not up to date: {_changed(changes)}.")
-    say("  To write it:  newsletter archive")
+    say(f"  To write it:  {command}")
 
 
 def print_dead_links(archive: Archive, out: Path, changes: Changes) -> None:
     """Print each link of the site that leads nowhere, at the line where an author wrote it, or
-    else at its page.
+    else at its page; and that such a link is no reason to keep the site from readers.
     """
     from newsletter.archive.written_links import place_of
 
@@ -88,6 +91,9 @@ def print_dead_links(archive: Archive, out: Path, changes: Changes) -> None:
     more = len(changes.dead_links) - _MOST_DEAD
     if more > 0:
         say(f"… and {more:,} more.", err=True)
+    if changes.dead_links:
+        links = _many(len(changes.dead_links), "link leads", "links lead")
+        say(f"{links} nowhere. The site is whole all the same, and can be published.", err=True)
 
 
 def _pages(archive: Archive, files: Iterable[str]) -> str:
@@ -135,11 +141,26 @@ def _without_title(archive: Archive) -> str:
     return f"no title on that of {named}: their font lacks {printable(letters)}"
 
 
-def _old(addresses: int) -> str:
-    """Return how many pages were elsewhere once; empty if none was."""
-    if not addresses:
+def _old(archive: Archive) -> str:
+    """Return how many pages were elsewhere once, and which of them are gone, if the table of old
+    addresses names their files; empty if none was.
+    """
+    rows = archive.old_addresses.rows
+    if not rows:
         return ""
-    return f"{_many(addresses, 'old address', 'old addresses')} lead to where the page is now"
+    said = f"{len(rows):,} old addresses lead to where their pages are now"
+    if len(rows) == 1:
+        said = "1 old address leads to where its page is now"
+
+    files = {(piece.number, piece.file) for piece in archive.pieces}
+    gone = [row for row in rows if row.file and not row.to and (row.issue, row.file) not in files]
+    gone = [row for row in gone if row.issue not in archive.drafts]
+    if not gone:
+        return said
+    lines = ", ".join(str(row.line) for row in gone[:_MOST_NAMED])
+    more = "" if len(gone) <= _MOST_NAMED else f" and {len(gone) - _MOST_NAMED:,} more"
+    table = relative_to_cwd(archive.old_addresses.path).as_posix()
+    return f"{said}, but lines {lines}{more} of {table} to an issue, as it has no such file"
 
 
 def _next(folder: str, changes: Changes) -> str:

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -69,6 +69,7 @@ class _Preview:
             Route("/", self.issues),
             Mount("/pages", _Pages(directory=PAGES)),
             Route("/changes", self.changes),
+            Route(BASE.rstrip("/"), lambda _: RedirectResponse(BASE)),
             Route(f"{BASE}{{path:path}}", self.site_pages.answer),
             Route("/{number}", self._page(views.email)),
             Route("/{number}/text", self._page(views.text)),

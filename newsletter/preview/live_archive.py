@@ -15,15 +15,15 @@ from threading import Lock
 
 from newsletter.archive.archive import Archive, Page
 from newsletter.archive.pages import all_pages, search
+from newsletter.archive.paths import PAGE, SEARCH
 from newsletter.archive.reading import read_archive
 from newsletter.errors import NewsletterError
+from newsletter.garbage import uncollected
 from newsletter.manifest import Project
 from newsletter.problem import Problem
 
 BASE = "/archive/"
 """Where the preview shows the site."""
-SEARCH = "search/"
-_INDEX = "index.html"
 _MOST_NEAR = 8
 
 
@@ -38,15 +38,16 @@ class Site:
     def page(self, path: str) -> Page | None:
         """Return the page at a path in the site; None if there is none."""
         if path.endswith("/") or not path:
-            path += _INDEX
+            path += PAGE
         pages = self._search if path.startswith(SEARCH) else self.pages
         return pages.get(path)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every page by its path, without those of the search."""
-        pages = all_pages(self.archive, with_search=False) if self.archive else ()
-        return {page.path: page for page in pages}
+        with uncollected():
+            pages = all_pages(self.archive, with_search=False) if self.archive else ()
+            return {page.path: page for page in pages}
 
     @cached_property
     def _search(self) -> Mapping[str, Page]:
@@ -56,7 +57,7 @@ class Site:
 
     def near(self, path: str) -> list[str]:
         """Return the paths of pages that may have been meant, the likeliest first."""
-        there = [name.removesuffix(_INDEX) for name in self.pages if name.endswith(_INDEX)]
+        there = [name.removesuffix(PAGE) for name in self.pages if name.endswith(PAGE)]
         issue, *_ = path.split("/")
         likely = difflib.get_close_matches(f"{path.rstrip('/')}/", there, _MOST_NEAR)
         of_issue = [name for name in there if name.startswith(f"{issue}/")]
@@ -120,7 +121,8 @@ class LiveArchive:
 
     def _archive(self, today: date = date.max) -> Archive:
         """Return the archive. Mistakes in issues of a day after ``today`` stop nothing."""
-        return read_archive(Project(self.folders[0]), base=BASE, today=today, drafts=True)
+        with uncollected():
+            return read_archive(Project(self.folders[0]), base=BASE, today=today, drafts=True)
 
     def _version(self) -> str:
         """Return a short name for the state of all files, of which another one is made if any

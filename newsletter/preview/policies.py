@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote, urlsplit
 
+from newsletter.archive.paths import SEARCH
 from newsletter.model import Issue
 from newsletter.model.addresses import pictures_elsewhere
 
@@ -44,7 +45,7 @@ def no_picture_policy() -> str:
 
 def site_policy(path: str) -> str:
     """Return the policy of a page of the archive: only the search runs a script."""
-    return _SITE + _SEARCH if path.startswith("search/") else _SITE
+    return _SITE + _SEARCH if path.startswith(SEARCH) else _SITE
 
 
 def picture_source(address: str) -> str | None:

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 from newsletter.checks.report import Report
 from newsletter.email.merge_tags import own_email
 from newsletter.model import Email, File
+from newsletter.preview.email_values import inbox_values, text_values
 from newsletter.preview.page_templates import PAGES, render_page
 from newsletter.preview.sources import NO_PICTURE, with_sources
-from newsletter.preview.views import inbox_values, text_values
 from newsletter.preview.weight import FormatWeight, weigh_format
 
 Scheme = Literal["light", "dark"]

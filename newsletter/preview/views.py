@@ -7,15 +7,14 @@ from itertools import islice
 from typing import Any
 
 from newsletter.checks.report import Report
-from newsletter.email.building import FILES, email_files
+from newsletter.email.building import email_files
 from newsletter.email.merge_tags import own_email
-from newsletter.email.summary import word_count
 from newsletter.errors import NewsletterError
 from newsletter.manifest import IssueFolder
 from newsletter.model import Email
-from newsletter.model.fields import mailbox
 from newsletter.pictures.unusable import Unusable
 from newsletter.preview.editors import editor_link
+from newsletter.preview.email_values import inbox_values, source_values, text_values
 from newsletter.preview.live_archive import BASE
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import render_page
@@ -25,7 +24,6 @@ from newsletter.preview.weight import (
     KINDS,
     FormatWeight,
     ItemWeight,
-    pieces,
     weigh,
     weigh_format,
     weigh_items,
@@ -33,7 +31,6 @@ from newsletter.preview.weight import (
 from newsletter.problem import Problem
 from newsletter.services import profile_of, with_merge_tags
 from newsletter.services.tagging import email_with_tags
-from newsletter.text.cells import cells
 
 ISSUES_A_PAGE = 25
 _BUILT = "built"
@@ -125,7 +122,7 @@ class Views:
 
     def source(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the HTML and the raw message."""
-        return self._of_issue("source", snapshot, service, _source_values)
+        return self._of_issue("source", snapshot, service, source_values)
 
     def size(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the sizes: where the bytes go."""
@@ -252,12 +249,6 @@ def _number_of(folder: IssueFolder | None) -> str | None:
     return folder.path.name
 
 
-def inbox_values(email: Email) -> dict[str, str]:
-    """Return what inboxes show besides subject and preheader."""
-    name, address = mailbox(email.issue.publication.sender)
-    return {"sender": name or address}
-
-
 def _pictures(snapshot: Snapshot) -> list[Row]:
     """Return what was made of each picture of the email; nothing while a file is missing."""
     email = snapshot.email
@@ -275,38 +266,3 @@ def _files(snapshot: Snapshot) -> dict[str, str]:
     if snapshot.email is None:
         return {}
     return files_here(snapshot.email)
-
-
-def text_values(email: Email) -> dict[str, Any]:
-    """Return the plain text in lines, each with whether it is too long, and a ruler for them."""
-    width = email.issue.publication.text_width
-    lines = [(line, cells(line) > width) for line in email.text.rstrip("\n").split("\n")]
-    too_long = [line for line, is_too_long in lines if is_too_long]
-    tens = "".join(f"{column:·>10}" for column in range(10, width + 1, 10))
-    return {
-        "lines": lines,
-        "too_long": len(too_long),
-        "width": width,
-        "ruler": tens.ljust(width, "·"),
-        "words": word_count(email.text),
-    }
-
-
-def _source_values(email: Email) -> dict[str, Any]:
-    """Return the HTML in lines, and the message."""
-    message = FILES["email.eml"](email)
-    return {
-        "html_lines": _html_lines(email.html),
-        "message": message.decode("ascii"),
-        "kinds": KINDS,
-    }
-
-
-def _html_lines(html: str) -> list[list[tuple[str, str]]]:
-    """Return the lines of the HTML, each in pieces with their kinds."""
-    lines: list[list[tuple[str, str]]] = [[]]
-    for kind, piece in pieces(html):
-        first, *others = piece.split("\n")
-        lines[-1].append((kind, first))
-        lines += [[(kind, other)] for other in others]
-    return lines

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from newsletter.archive.archive import Archive
 from newsletter.archive.entries import Entry
 from newsletter.archive.feed_formats import Feed, atom
 from newsletter.archive.moved import moved_pages
-from newsletter.archive.pages import feeds
+from newsletter.archive.pages import all_pages, feeds, topics
 from newsletter.archive.reading import read_archive
 from newsletter.manifest import Project
+from tests.archive.pages_made import all_kinds
 from tests.archive.small import BASE, Small
 from tests.conftest import REPOSITORY
 from tests.strategies import CHARACTERS, TRAPS
@@ -129,6 +131,23 @@ def test_links_and_pictures_are_whole_addresses() -> None:
             assert f'{attribute}=\\"#'.encode() not in content
 
 
+def test_a_json_feed_has_no_field_without_a_value(small: Small) -> None:
+    small.write("1", {"title": "A"})
+    [item] = json.loads(files(small.read())["feed.json"])["items"]
+    assert "authors" not in item
+    assert all(item.values())
+
+
+def test_a_picture_in_two_sizes_has_whole_addresses_of_both(tmp_path: Path) -> None:
+    piece = {"title": "A", "body": "Words.\n\n![A row of dishes](images/lab.jpg)"}
+    archive = all_kinds(tmp_path, [{"kind": "news", "items": [piece]}]).read()
+    content = files(archive)["feed.json"].decode()
+    sizes = re.findall(r'srcset=\\"([^"\\]+)', content)
+    links = [link for several in sizes for link in several.split(", ")]
+    assert len(links) == 2
+    assert all(link.startswith(f"{BASE}pictures/652/") for link in links)
+
+
 def test_a_program_knows_which_way_a_text_runs() -> None:
     folder = REPOSITORY / "tests" / "golden" / "right-to-left" / "issues"
     for path, content in files(read_archive(Project(folder))).items():
@@ -187,7 +206,7 @@ def test_a_correction_updates_a_piece_and_its_issue(small: Small) -> None:
     assert "It was <strong>not</strong> so." in issue.content[0].value
 
 
-@pytest.mark.parametrize("day", ["2012-01-09", "2012-01-10"])
+@pytest.mark.parametrize("day", ["2012-01-08", "2012-01-09", "2012-01-10"])
 def test_each_correction_is_an_update(small: Small, day: str) -> None:
     seen = []
     for count in range(3):
@@ -220,6 +239,18 @@ def test_a_piece_without_a_file_keeps_its_id_when_it_moves(small: Small) -> None
     after = by_id(small.read())
     assert list(after) == list(before)
     assert [entry.link for entry in after.values()] == [f"{BASE}1/all-about-cells/"]
+
+
+def test_a_feed_is_made_again_if_an_editor_says_where_a_piece_was(small: Small) -> None:
+    def digest() -> bytes:
+        return next(page.digest for page in feeds.pages(small.read()) if page.path == "feed.xml")
+
+    small.write("1", {"title": "Cells"}, {"file": "eggs.md", "title": "Eggs"})
+    table = small.issues / "old-addresses.csv"
+    table.write_text("address,to\n1/sperm/,1/eggs/\n", "utf-8")
+    before = digest()
+    table.write_text("address,to\n1/cels/,1/cells/\n", "utf-8")
+    assert digest() != before
 
 
 def test_ids_do_not_depend_on_where_the_site_is(small: Small) -> None:
@@ -361,3 +392,49 @@ def test_a_text_that_was_kept_is_the_same(small: Small) -> None:
     small.write("1", {"title": "A", "body": "*Other* words."})
     assert b"Other" in files(small.read())["feed.json"]
     assert files(small.read()) != once
+
+
+def test_a_list_of_adverts_has_no_feed_and_no_link_to_one(small: Small) -> None:
+    advert = {"kind": "advert", "advertiser": "Uni", "url": "https://uni.test/", "topics": ["Law"]}
+    small.write("1", {"title": "Cells"}, {"title": "Study with us", **advert})
+    archive = small.read()
+    assert "topics/law/index.html" in {page.path for page in topics.pages(archive)}
+    assert "sections/news/feed.xml" in files(archive)
+    assert not [path for path in files(archive) if path.startswith(("topics/law/", "sections/adv"))]
+    [page] = [page for page in topics.pages(archive) if page.path == "topics/law/index.html"]
+    assert b"topics/law/feed" not in page.make()
+    assert b'href="/feed.xml"' in page.make()
+
+
+def test_a_topic_that_is_called_as_its_section_is_said_once(small: Small) -> None:
+    small.write("1", {"title": "Cells", "topics": ["News", "Law"]})
+    archive = small.read()
+    [section] = archive.sections
+    small.write("1", {"title": "Cells", "topics": [str(section.name), "Law"]})
+    [entry] = as_json_feed(files(small.read())["feed.json"])["items"]
+    assert entry["tags"] == [str(section.name), "Law"]
+
+
+def test_a_draft_is_in_no_feed_before_it_is_out(small: Small) -> None:
+    small.write("1", {"title": "Cells", "authors": ["Zoe"]})
+    small.write("2", {"title": "Eggs", "authors": ["Zoe", "Bo"], "topics": ["Law"]})
+    today = small.read().issues[0].day
+    drafts = small.read(today=today, drafts=True)
+    assert {page.path for page in all_pages(drafts)} >= {
+        "2/eggs/index.html",
+        "topics/law/index.html",
+    }
+    assert [entry.title for entry in read(drafts).entries] == ["Cells"]
+    assert [entry.title for entry in read(drafts, "authors/zoe/feed.xml").entries] == ["Cells"]
+    assert len(read(drafts, "issues/feed.xml").entries) == 1
+    assert not [path for path in files(drafts) if path.startswith(("authors/bo/", "topics/"))]
+    [page] = [page for page in topics.pages(drafts) if page.path == "topics/law/index.html"]
+    assert b"topics/law/feed" not in page.make()
+    assert len(files(small.read())) == len(files(drafts)) + 4
+
+
+def test_a_first_issue_that_is_a_draft_has_feeds_without_an_entry(small: Small) -> None:
+    small.write("1", {"title": "Cells"})
+    drafts = small.read(today=date(2012, 1, 1), drafts=True)
+    assert set(files(drafts)) == {"feed.xml", "feed.json", "issues/feed.xml", "issues/feed.json"}
+    assert read(drafts).entries == []

@@ -27,8 +27,18 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def another_issue(number: str, day: str) -> None:
+    folder = ISSUE.parent.with_name(number)
+    shutil.copytree(ISSUE.parent, folder)
+    lines = (folder / "issue.yaml").read_text("utf-8").splitlines()
+    own = {"number:": f"number: {number}", "date:": f"date: {day}"}
+    changed = [own.get(line.split(" ")[0], line) for line in lines]
+    (folder / "issue.yaml").write_text("\n".join(changed), "utf-8")
+
+
 EDITS: dict[str, Callable[[], object]] = {
     "a body": lambda: replace(PIECE, "Mark Romanek has", "Mark Romanek, it seems, has"),
+    "words that tell": lambda: replace(PIECE, "Mark Romanek", "Embryo after embryo, Mark Romanek"),
     "a title": lambda: replace(PIECE, 'title: "Film Review: ', 'title: "Film: '),
     "a day": lambda: replace(PIECE, "date: 2011-02-21", "date: 2011-02-20"),
     "topics": lambda: replace(PIECE, "[cloning, organ donation]", "[cloning, law]"),
@@ -39,6 +49,7 @@ EDITS: dict[str, Callable[[], object]] = {
     "a publication": lambda: replace(
         Path("issues/publication.yaml"), "name: BioNews", "name: News"
     ),
+    "an issue more": lambda: another_issue("653", "2012-04-17"),
     "a style": lambda: (THEME / "css/own.css").write_text("a{}"),
     "an issue less": lambda: shutil.rmtree(ISSUE.parent),
 }

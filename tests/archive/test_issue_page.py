@@ -46,6 +46,19 @@ def test_every_link_says_something(page: str) -> None:
     assert "Read more" in texts
 
 
+def test_an_event_that_is_shown_whole_still_leads_to_where_a_place_is_booked(
+    tmp_path: Path,
+) -> None:
+    lecture = {"kind": "event", "title": "Lecture", "place": "A hall", "body": "Come."}
+    lecture["starts"] = "2012-04-20 18:30"
+    small = Small(tmp_path)
+    small.write("1", {"title": "First"}, {**lecture, "url": "https://sample.test/book"})
+    page = pages_of(small.read())["1/"]
+    assert re.search(r'<a [^>]*href="https://sample.test/book"[^>]*>Book a place</a>', page)
+    small.write("1", {"title": "First"}, lecture)
+    assert "Book a place" not in pages_of(small.read())["1/"]
+
+
 def test_contents_lead_to_places_on_the_page_and_leave_adverts_out(page: str) -> None:
     contents = page.partition('<nav class="contents"')[2].partition("</nav>")[0]
     links = [link["href"] for link in Elements(contents).named("a")]
@@ -72,6 +85,27 @@ def test_it_leads_to_its_neighbours(page: str, tmp_path: Path) -> None:
     links = {link.get("rel"): link["href"] for link in Elements(page).named("a")}
     assert links["prev"] == "/651/"
     assert "next" not in links
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "thumbnail"),
+    [
+        ((900, 600), None, '<div class="thumbnail">'),
+        ((900, 600), "top", '<div class="thumbnail" style="--focus:50% 0%">'),
+        ((600, 600), None, '<div class="thumbnail">'),
+        ((600, 900), "30% 20%", '<div class="thumbnail upright" style="--focus:30% 20%">'),
+    ],
+)
+def test_a_picture_that_is_cut_keeps_what_matters(
+    tmp_path: Path, size: tuple[int, int], focus: str | None, thumbnail: str
+) -> None:
+    width, height = size
+    picture = {"src": "https://sample.test/a.jpg", "alt": "", "width": width, "height": height}
+    if focus:
+        picture["focus"] = focus
+    small = Small(tmp_path)
+    small.write("652", {"title": "First"}, {"title": "Second", "picture": picture})
+    assert thumbnail in pages_of(small.read())["652/"]
 
 
 def test_a_welcome_names_no_reader_and_leads_nobody_out(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def looks_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
 def everything(archive: Archive) -> Iterator[str]:
     """Yield all that is known of each issue."""
     opened._opened.cache_clear()
-    kept._issues.cache_clear()
+    kept._lines.cache_clear()
     for issue in archive.issues:
         yield to_json(issue._replace(folder=None))  # type: ignore[arg-type]
         yield to_json(opened.opened(issue))
@@ -143,6 +143,20 @@ def test_what_holds_is_not_read_again(
     monkeypatch.setattr(kept, "read_manuscript", None)
     monkeypatch.setattr(kept, "content", None)
     assert read(folder) == first
+
+
+def test_a_whole_issue_is_kept_in_a_file_of_its_own(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, issue, *_ = read_archive(Project(folder / "issues")).issues
+    before = opened.opened(issue)
+    for path in (tmp_path / "cache").rglob("*.*"):
+        if path.is_file() and path.name != f"{issue.number}.issue":
+            path.unlink()
+
+    opened._opened.cache_clear()
+    monkeypatch.setattr(opened, "read_issue", None)
+    assert opened.opened(issue) == before
 
 
 def test_a_file_that_is_too_new_is_compared_byte_by_byte(folder: Path) -> None:

@@ -98,6 +98,37 @@ def test_a_newsletter_without_topics_and_authors_has_no_pages_of_them(small: Sma
     assert [entry.path for entry in archive.menu] == ["issues/", "sections/news/", "search/"]
 
 
+def test_all_reviews_have_the_newest_three_of_each_kind(small: Small) -> None:
+    for number in "12345":
+        folder = small.write(number, review(f"Review {number}", FILM))
+        in_manifest(folder, "- kind: news", "- kind: reviews")
+    pages = pages_of(small.read())
+    assert re.findall(r">Review (\d)<", pages["reviews/"]) == ["5", "4", "3"]
+    assert re.findall(r">Review (\d)<", pages["reviews/film/"]) == ["5", "4", "3", "2", "1"]
+
+
+def test_adverts_have_a_list_to_which_the_menu_does_not_lead(small: Small) -> None:
+    folder = small.write("1", {"kind": "advert", "title": "Paper", "advertiser": "Paper Mills"})
+    in_manifest(folder, "- kind: news", "- kind: advert")
+    archive = small.read()
+    assert "sections/advert/" in pages_of(archive)
+    assert [entry.path for entry in archive.menu] == ["issues/", "search/"]
+
+
+def test_the_menu_leads_to_reviews_only_if_there_are_any(small: Small) -> None:
+    folder = small.write("1", {"kind": "advert", "title": "Paper", "advertiser": "Paper Mills"})
+    in_manifest(folder, "- kind: news", "- kind: reviews")
+    archive = small.read()
+    assert "reviews/" not in pages_of(archive)
+    assert [entry.path for entry in archive.menu] == ["issues/", "search/"]
+
+
+def test_a_topic_is_called_as_in_its_newest_piece(small: Small) -> None:
+    small.write("1", {"title": "One", "topics": ["stem cells"]})
+    small.write("2", {"title": "Two", "topics": ["Stem cells"]})
+    assert seen(pages_of(small.read())["topics/"]) == "Topics Stem cells 2"
+
+
 def test_a_heading_of_one_issue_renames_no_section(small: Small) -> None:
     for number in ("1", "2", "3"):
         small.write(number, {"title": f"Story {number}"})
@@ -126,6 +157,38 @@ def test_an_advert_says_so_on_every_list(small: Small) -> None:
     assert "Buy paper" in pages["topics/x/"]
 
 
+def test_an_event_is_listed_with_when_and_where_it_is(small: Small) -> None:
+    event = {"kind": "event", "starts": "2012-05-05 18:30", "place": "Sample Hall"}
+    small.write("1", {"title": "A story"}, {**event, "title": "A debate"})
+    pages = pages_of(small.read())
+    for path in ("", "sections/events/"):
+        text = seen(pages[path])
+        assert "A debate Saturday, 5 May 2012, 18:30 Sample Hall Words." in text
+
+
+def test_a_job_is_listed_with_all_that_is_known_of_it(small: Small) -> None:
+    job = {"kind": "job", "employer": "Sample Trust", "place": "Leeds", "closes": "2012-05-11"}
+    unknown = {"kind": "job", "title": "Another", "date": "2012-01-09"}
+    small.write("1", {"title": "A story"}, {**job, "title": "A job"}, unknown)
+    pages = pages_of(small.read())
+    for path in ("", "sections/jobs/"):
+        text = seen(pages[path])
+        assert "A job Sample Trust, Leeds Closes 11 May 2012 Words." in text
+        assert "Another 9 January 2012 Words." in text
+
+
+def test_the_lead_on_the_front_page_says_where_to_read_on_only_if_there_is_more(
+    small: Small,
+) -> None:
+    short = {"kind": "comment", "title": "Short", "body": "", "teaser": "All of it."}
+    small.write("1", short, {"title": "Other"})
+    page = pages_of(small.read())[""]
+    assert "Comment Short All of it. News Digest Other" in seen(page)
+    small.write("1", short | {"url": "https://sample.test/more"}, {"title": "Other"})
+    page = pages_of(small.read())[""]
+    assert "Comment Short All of it. Read the comment News Digest Other" in seen(page)
+
+
 def test_corrections_are_newest_first_with_their_pieces(small: Small) -> None:
     def corrected(title: str, *days: str) -> dict[str, Any]:
         notes = [{"date": day, "text": f"It was *{day}*."} for day in days]
@@ -136,6 +199,26 @@ def test_corrections_are_newest_first_with_their_pieces(small: Small) -> None:
     days = re.findall(r"<em>([^<]+)</em>", page)
     assert days == ["2012-05-01", "2012-03-01", "2012-02-01"]
     assert '<a href="/1/two/">Two</a>' in page
+
+
+def test_a_correction_of_an_item_without_a_page_leads_to_its_place_in_the_issue(
+    small: Small,
+) -> None:
+    note = {"date": "2012-02-01", "text": "It was blue."}
+    short = {"title": "Short", "teaser": "A line.", "body": "", "corrections": [note]}
+    small.write("1", short)
+    pages = pages_of(small.read())
+    for path in ("", "corrections/"):
+        assert '<a href="/1/#short">Short</a>' in pages[path]
+        assert "It was blue." in pages[path]
+
+
+def test_the_front_page_has_the_newest_corrections(small: Small) -> None:
+    for month in range(1, 6):
+        notes = [{"date": f"2012-0{month}-01", "text": f"It was {month}."}]
+        small.write(str(month), {"title": f"Piece {month}", "corrections": notes})
+    text = seen(pages_of(small.read())[""])
+    assert re.findall(r"It was (\d)", text) == ["5", "4", "3"]
 
 
 def test_without_corrections_their_page_says_so(small: Small) -> None:
@@ -159,6 +242,15 @@ def test_the_logo_is_in_place_of_the_name_on_every_page(small: Small) -> None:
     (small.issues / "logo.png").write_bytes(drawn("other.png", (480, 80)))
     [_, other] = style.pages(small.read())
     assert other.path != logo.path
+
+
+def test_a_logo_from_elsewhere_is_not_told_who_reads_what(small: Small) -> None:
+    small.write("1", {"title": "One"})
+    with (small.issues / "publication.yaml").open("a", encoding="utf-8") as file:
+        file.write("logo: {src: 'https://sample.test/logo.png', alt: x, width: 90, height: 60}\n")
+    archive = small.read()
+    assert archive.logo is None
+    assert Elements(pages_of(archive)["issues/"]).named("img") == []
 
 
 def test_a_logo_that_cannot_be_shown_stops_the_site_with_its_file(small: Small) -> None:

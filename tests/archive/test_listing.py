@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,14 @@ from hypothesis import strategies as st
 
 from newsletter.archive import listing
 from newsletter.archive.listing import MOST, RECENT, Listing, listings
+
+
+class Entry(NamedTuple):
+    """An entry of a list."""
+
+    day: date
+    number: int
+
 
 DAYS = st.lists(st.dates(date(1999, 3, 22), date(2003, 1, 1)), max_size=40)
 
@@ -22,9 +30,9 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pages_of(days: list[date]) -> dict[str, Listing]:
-    """Return the pages of a list whose entries are a day and a number each."""
-    entries = [(day, number) for number, day in enumerate(days)]
-    return {page.span.path: page for page in listings("all/", entries, lambda entry: entry[0])}
+    """Return the pages of a list whose entries are of these days."""
+    entries = [Entry(day, number) for number, day in enumerate(days)]
+    return {page.span.path: page for page in listings("all/", entries)}
 
 
 def shown(page: Listing) -> list[Any]:
@@ -50,10 +58,15 @@ def test_a_long_list_has_its_newest_on_the_first_page_and_all_by_year() -> None:
     days = [date(2010, 1, 1) + timedelta(weeks=week) for week in range(MOST + 1)]
     pages = pages_of(days)
     assert list(pages) == ["all/2011/", "all/2010/", "all/"]
-    assert [entry[0] for entry in pages["all/"].shown] == days[: -RECENT - 1 : -1]
+    assert [entry.day for entry in pages["all/"].shown] == days[: -RECENT - 1 : -1]
     assert [part.path for part in pages["all/"].within] == ["all/2011/", "all/2010/"]
     assert [part.path for part in pages["all/2010/"].beside] == ["all/2011/", "all/2010/"]
     assert len(shown(pages["all/2010/"])) == 53
+
+
+def test_a_list_that_is_as_long_as_a_page_is_on_one() -> None:
+    days = [date(2010, 1, 1) + timedelta(weeks=week) for week in range(MOST)]
+    assert list(pages_of(days)) == ["all/"]
 
 
 def test_a_long_year_is_there_by_month() -> None:
@@ -75,8 +88,22 @@ def test_every_entry_is_on_one_page_below_the_first_and_no_page_has_too_many(
     assert sorted(found) == sorted((day, number) for number, day in enumerate(days))
     for page in pages.values():
         entries = shown(page)
-        assert [entry[0] for entry in entries] == sorted((e[0] for e in entries), reverse=True)
+        assert [entry.day for entry in entries] == sorted((e.day for e in entries), reverse=True)
         assert len(entries) <= 3 or page.span.unit == "month"
+
+
+@pytest.mark.usefixtures("_short")
+@given(DAYS, st.dates(date(1999, 3, 22), date(2003, 1, 1)))
+def test_a_page_that_leads_to_other_parts_has_other_details(days: list[date], day: date) -> None:
+    def parts(page: Listing) -> list[Any]:
+        spans = (page.above, page.beside, page.groups)
+        sizes = [(part.path, len(part.entries)) for part in page.within]
+        return [[part.path for part in some] for some in spans] + [sizes]
+
+    before, after = pages_of(days), pages_of([*days, day])
+    for path in before.keys() & after.keys():
+        if parts(before[path]) != parts(after[path]):
+            assert list(before[path].details) != list(after[path].details)
 
 
 @pytest.mark.usefixtures("_short")

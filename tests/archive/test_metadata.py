@@ -136,6 +136,13 @@ def test_an_exhibition_is_somewhere(small: Small) -> None:
     assert exhibition["location"]["address"] == "A museum, London"
 
 
+def test_nothing_is_changed_before_it_is_published(small: Small) -> None:
+    corrections = [{"date": "2012-04-01", "text": "Not so."}]
+    item = {"title": "A", "date": "2012-04-11", "corrections": corrections}
+    news, _ = of_item(small, item)
+    assert news["dateModified"] == news["datePublished"] == "2012-04-11"
+
+
 def test_an_event_has_its_time_in_its_zone(small: Small) -> None:
     item = {"kind": "event", "title": "A lecture", "place": "A hall", "starts": "2012-04-20 18:30"}
     _, event, _ = of_item(small, item)
@@ -143,11 +150,15 @@ def test_an_event_has_its_time_in_its_zone(small: Small) -> None:
     assert event["startDate"] == "2012-04-20T18:30:00+01:00"
     assert "endDate" not in event
     assert event["location"]["name"] == "A hall"
+    _, event, _ = of_item(small, {**item, "ends": "2012-04-20 20:00"})
+    assert event["endDate"] == "2012-04-20T20:00:00+01:00"
 
 
 def test_a_job_is_offered_only_if_all_is_known_that_is_needed(small: Small) -> None:
     job = {"kind": "job", "title": "A post", "body": "Come and **work**.", "closes": "2012-05-11"}
-    assert [thing["@type"] for thing in of_item(small, job)] == ["NewsArticle", "BreadcrumbList"]
+    for known in ({}, {"employer": "A charity"}, {"place": "London"}):
+        found = of_item(small, job | known)
+        assert [thing["@type"] for thing in found] == ["NewsArticle", "BreadcrumbList"]
 
     _, posting, _ = of_item(small, {**job, "employer": "A charity", "place": "London"})
     assert posting["@type"] == "JobPosting"
@@ -193,8 +204,9 @@ def test_others_see_the_picture_of_a_piece(small: Small) -> None:
     assert shown["og:locale"] == "en_GB"
 
 
-def test_an_upright_picture_is_not_cut(small: Small) -> None:
-    small.write("652", {"title": "A", "picture": {**PICTURE, "width": 300}})
+@pytest.mark.parametrize("width", [300, 600])
+def test_an_upright_picture_and_a_square_one_are_not_cut(small: Small, width: int) -> None:
+    small.write("652", {"title": "A", "picture": {**PICTURE, "width": width}})
     assert graph(page(small.read(), "652/a/"))["twitter:card"] == "summary"
 
 

@@ -107,3 +107,19 @@ def test_a_page_whose_content_differs_has_another_digest(
     changed = {path for path in before if after.get(path, (b"", b""))[1] != before[path][1]}
     assert changed, "nothing of the site shows the change"
     assert not [path for path in changed & after.keys() if after[path][0] == before[path][0]]
+
+
+def test_a_word_behind_a_teaser_makes_no_other_piece_again(tmp_path: Path) -> None:
+    issues = tmp_path / "issues"
+    shutil.copytree(GOLDEN / "issues", issues)
+    before = site_of(tmp_path)
+    path = issues / "596/the-glass-house.md"
+    path.write_text(f"{path.read_text('utf-8')}\nOnce more.\n", "utf-8")
+    after = site_of(tmp_path)
+
+    made_again = {path for path in after if after[path][0] != before[path][0]}
+    pages = {path for path in made_again if path.endswith(".html")}
+    assert pages == {"596/index.html", "596/the-glass-house/index.html", "596/email/index.html"}
+    feeds = {path for path in made_again if path.endswith("feed.xml")}
+    assert "reviews/film/feed.xml" in feeds
+    assert "topics/law/feed.xml" not in feeds

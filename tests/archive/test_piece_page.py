@@ -61,6 +61,23 @@ def test_footnotes_lead_both_ways(news: str) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize(
+    ("body", "runs_its_own_way"),
+    [
+        ("שלום & *עולם* [כאן](https://sample.test/)", True),
+        ("שלום DNA.", False),
+        ("Plain words.", False),
+        ("2012", False),
+    ],
+)
+def test_a_text_in_another_script_runs_its_own_way(
+    tmp_path: Path, body: str, runs_its_own_way: bool
+) -> None:
+    item = {"title": "One", "body": body}
+    page = pages_of(all_kinds(tmp_path, [{"kind": "news", "items": [item]}]).read())["652/one/"]
+    assert ('<div dir="auto"><p>' in page) is runs_its_own_way
+
+
 def test_headings_are_below_the_title(news: str) -> None:
     body = news.partition('class="prose"')[2]
     assert re.findall(r"<(h\d)>(?:A heading|Below it)", body) == ["h2", "h3"]
@@ -137,6 +154,12 @@ def test_an_advert_is_called_one_and_offers_nothing_of_ours(pages: dict[str, str
     assert "sample.test/comments" not in page
     (button,) = (link for link in Elements(page).named("a") if link["href"] == "https://uni.test/")
     assert button["rel"] == "sponsored"
+
+
+def test_whoever_is_led_to_an_advert_is_told_so(pages: dict[str, str]) -> None:
+    assert "Next · Advertisement Study with us" in seen(pages["652/a-step-closer-to-h2o/"])
+    assert "Previous · Advertisement Study with us" in seen(pages["652/film-review-a-sample/"])
+    assert "Previous Film Review: A Sample" in seen(pages["652/a-debate/"])
 
 
 def test_events_and_jobs_show_their_facts(pages: dict[str, str]) -> None:

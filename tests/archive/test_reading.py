@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_corrections_of_all_issues_come_the_newest_first(small: Small) -> None:
 
     small.write("1", {"title": "Cells", "corrections": corrected("2012-05-01", "2012-05-03")})
     small.write("2", {"title": "Eggs", "corrections": corrected("2012-05-02", "2012-05-03")})
-    found = [(piece.title, one.text) for piece, one in small.read().corrections]
+    found = [(one.title, one.text) for one in small.read().corrections]
     assert found == [
         ("Eggs", "Of 2012-05-03."),
         ("Cells", "Of 2012-05-03."),
@@ -137,6 +138,16 @@ def test_two_files_whose_names_are_one_slug_have_two_pages(small: Small) -> None
     assert len({piece.path for piece in small.read().pieces}) == 3
 
 
+def test_a_link_to_an_issue_is_no_second_one(small: Small) -> None:
+    small.write("1", {"title": "Cells"})
+    (small.issues / "2").symlink_to("1")
+    with pytest.raises(ManifestError) as caught:
+        small.read()
+    (problem,) = caught.value.problems
+    assert problem.path.name == "2"
+    assert problem.message == "This is issue 1, which is in '1' already."
+
+
 # Drafts
 
 
@@ -147,6 +158,25 @@ def test_an_issue_of_tomorrow_is_a_draft(small: Small) -> None:
     assert [issue.number for issue in archive.issues] == ["1"]
     assert archive.drafts == {"2"}
     assert small.read(today=LATER).drafts == frozenset()
+
+
+def test_a_correction_of_a_day_to_come_is_a_mistake_but_in_a_draft(small: Small) -> None:
+    def corrected(day: date) -> dict[str, Any]:
+        fine, wrong = ({"date": day.isoformat(), "text": "It was blue."} for day in (TODAY, day))
+        return {"title": "Cells", "corrections": [fine, wrong]}
+
+    small.write("1", {"title": "Other"}, corrected(TODAY + timedelta(days=2)), day=TODAY)
+    with pytest.raises(ManifestError) as caught:
+        small.read(today=TODAY)
+    (problem,) = caught.value.problems
+    lines = (small.issues / "1" / "issue.yaml").read_text("utf-8").splitlines()
+    assert problem.line
+    assert str(TODAY + timedelta(days=2)) in lines[problem.line - 1]
+    assert problem.message.startswith("This correction is of a day to come, ")
+
+    small.write("1", {"title": "Other"}, corrected(TODAY + timedelta(days=1)), day=TODAY)
+    small.write("2", corrected(LATER + timedelta(days=9)), day=LATER)
+    assert len(small.read(today=TODAY, drafts=True).issues) == 2
 
 
 def test_drafts_are_shown_to_those_who_ask_and_are_never_the_latest(small: Small) -> None:

@@ -100,6 +100,24 @@ def test_readers_see_the_same_words(source: str) -> None:
     assert linked.striptags() == plain.striptags()
 
 
+def test_the_digest_of_an_issue_says_which_of_those_it_mentions_are_there(tmp_path: Path) -> None:
+    def digest(home: str, *numbers: str) -> bytes:
+        small = Small(tmp_path / home)
+        for number in numbers:
+            small.write(number, {"title": "Cells"})
+        small.write("607", {"title": "Eggs", "body": "See BioNews 605 and BioNews 606."})
+        return small.read().numbers["607"].digest
+
+    found = [
+        digest("none"),
+        digest("one", "605"),
+        digest("other", "606"),
+        digest("both", "605", "606"),
+    ]
+    assert len(set(found)) == 4
+    assert digest("none of these", "604") == found[0]
+
+
 def test_every_text_of_an_issue_leads_to_others(tmp_path: Path) -> None:
     small = Small(tmp_path)
     small.write("606", {"title": "Cells"})

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.archive.kinship import MOST, Kinship
+from newsletter.archive.kinship import MOST, Kinship, digest_of
 from newsletter.archive.nouns import Heading, Piece, Topic
 from newsletter.archive.telling_words import telling_words
 from newsletter.errors import ManifestError
@@ -72,6 +72,25 @@ def test_a_choice_that_is_not_there_is_reported_with_its_line(small: Small) -> N
     assert problem.message == "There is no piece '2/eggs' in the archive."
 
 
+def test_a_choice_that_is_called_otherwise_is_reported_with_the_pieces_of_its_issue(
+    small: Small,
+) -> None:
+    small.write("1", {"title": "Cells", "related": ["2/egg"]})
+    small.write("2", {"title": "Eggs"}, {"title": "Sperm"})
+    with pytest.raises(ManifestError) as caught:
+        small.read()
+    (problem,) = caught.value.problems
+    assert problem.hint == "That issue has 2/eggs, 2/sperm."
+
+
+def test_an_editor_may_choose_by_where_a_piece_was_in_the_site(small: Small) -> None:
+    table = "address,issue,file\n2/eggs/,2,spawn.md\n"
+    (small.issues / "old-addresses.csv").write_text(table, encoding="utf-8")
+    small.write("1", {"title": "Cells", "related": ["2/eggs"]})
+    small.write("2", {"file": "spawn.md", "title": "Eggs"})
+    assert shown_with(small, "1/cells/") == ["2/spawn/"]
+
+
 def test_a_choice_in_a_draft_is_shown_once_that_is_out(small: Small) -> None:
     small.write("1", {"title": "Cells", "related": ["2/eggs"]}, day=FIRST_DAY)
     small.write("2", {"title": "Eggs"}, day=FIRST_DAY + timedelta(days=7))
@@ -99,6 +118,24 @@ def test_what_an_old_page_led_to_is_found_by_title_and_day_or_by_address(small: 
         {"title": "Cells"},
     )
     assert shown_with(small, "1/cells/") == ["2/more-eggs/", "2/sperm/"]
+
+
+def test_an_old_page_that_led_to_many_leads_to_four(small: Small) -> None:
+    small.write("1", {"file": "cells.md", "title": "Cells"})
+    links: list[dict[str, str | None]] = [
+        {"title": f"Page {n}", "url": f"https://example.org/page_{n}"} for n in range(5)
+    ]
+    links_of(small, "1", "cells.md", *links)
+    assert [other.title for other in small.read().related["1/cells/"]] == [
+        f"Page {n}" for n in range(4)
+    ]
+
+
+def test_an_old_page_that_led_to_what_is_an_advert_leads_there_no_more(small: Small) -> None:
+    small.write("1", {"file": "cells.md", "title": "Cells"})
+    small.write("2", {"title": "Shop", "kind": "advert", "advertiser": "The shop"})
+    links_of(small, "1", "cells.md", {"title": "Shop"})
+    assert shown_with(small, "1/cells/") == []
 
 
 def test_an_old_address_is_known_from_its_table(small: Small) -> None:
@@ -165,7 +202,8 @@ def test_the_record_of_an_import_counts_too(small: Small) -> None:
 
 
 def test_the_words_of_a_title_and_of_a_body_tell(small: Small) -> None:
-    body = "Embryos: an embryo at https://example.org/embryologist. Once only. Cats' cats."
+    address = "https://example.org/embryologist"
+    body = f"Embryos: an embryo at {address}, {address}. Once only. Cats' cats."
     assert telling_words("Mosaic embryos", body) == ("cat", "embryo", "mosaic")
 
 
@@ -214,7 +252,7 @@ def piece_of(place: int, section: int, words: list[str], topic: str, kind: str, 
         "section": Heading(str(section), str(section), f"sections/{section}/"),
         "day": FIRST_DAY + timedelta(days=day),
         "topics": (Topic(topic, f"topics/{topic}/"),) if topic else (),
-        "words": tuple(sorted(words)),
+        "words": " ".join(sorted(words)),
     }
     return Piece(**values | {"digest": hashlib.sha256(repr(values).encode()).digest()})
 
@@ -240,6 +278,28 @@ def test_none_is_its_own_relative_nor_an_advert_and_there_are_four(drawn: Drawn)
         assert len(near) >= min(MOST, len(section) - 1)
 
 
+@given(PIECES)
+def test_the_nearest_are_those_that_have_most_in_common(drawn: Drawn) -> None:
+    pieces = [piece for piece in pieces_of(drawn) if piece.is_editorial]
+    kinship = Kinship(pieces)
+    for one, piece in enumerate(pieces):
+        ranked = []
+        for other in range(len(pieces)):
+            common = set(kinship._tokens[one]) & set(kinship._tokens[other])
+            words = sum(kinship._weights.get(token, 0) for token in common)
+            if words and other != one:
+                ranked.append(kinship._rank(one, other, words))
+        nearest_first = [place for *_, place in sorted(ranked)][:MOST]
+        found = kinship.nearest({})[0][piece.path]
+        assert found[: len(nearest_first)] == [pieces[place] for place in nearest_first]
+
+
+def test_a_rare_word_says_more_than_a_common_one_within_the_first_year_too() -> None:
+    common: Drawn = [(1, ["gene"], "", "news", 0)] * 10
+    drawn = [(1, ["gene", "heart"], "", "news", 0), *common, (1, ["heart"], "", "news", 99)]
+    assert nearest(pieces_of(drawn), {})["1/0/"][0] == "1/11/"
+
+
 @given(PIECES, PIECES)
 def test_what_was_found_before_changes_nothing(before: Drawn, after: Drawn) -> None:
     kept: dict[str, list[str]] = {}
@@ -247,3 +307,29 @@ def test_what_was_found_before_changes_nothing(before: Drawn, after: Drawn) -> N
     anew = nearest(pieces_of(after), {})
     assert nearest(pieces_of(after), kept) == anew
     assert nearest(pieces_of(after), kept) == anew
+
+
+CORRECTIONS: list[dict[str, Any]] = [
+    {"title": "Another"},
+    {"teaser": "Another"},
+    {"words": "yeast zebra"},
+    {"kind": "advert", "is_editorial": False},
+    {"day": FIRST_DAY},
+    {"section": Heading("9", "9", "sections/9/")},
+    {"topics": (Topic("Law", "topics/Law/"),)},
+    {"path": "0/0/"},
+]
+
+
+@given(PIECES.filter(bool), st.data())
+def test_where_others_are_near_something_that_decides_differs(
+    drawn: Drawn, data: st.DataObject
+) -> None:
+    before = pieces_of(drawn)
+    after = list(before)
+    place = data.draw(st.integers(0, len(before) - 1))
+    after[place] = before[place]._replace(**data.draw(st.sampled_from(CORRECTIONS)))
+    if nearest(before, {}) != nearest(after, {}):
+        assert digest_of(before) != digest_of(after)
+    if after[place]._replace(title="", teaser="") == before[place]._replace(title="", teaser=""):
+        assert digest_of(before) == digest_of(after)

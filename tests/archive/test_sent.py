@@ -119,6 +119,17 @@ def test_each_format_has_a_page_and_leads_to_the_others(small: Small) -> None:
     assert "<pre" in text
 
 
+def test_a_page_is_made_again_if_there_is_another_format(small: Small) -> None:
+    def digest() -> bytes:
+        found = {page.path: page.digest for page in sent.pages(small.read())}
+        return found["652/email/index.html"]
+
+    hand_over(small, of_format="teasers")
+    before = digest()
+    hand_over(small, folder="headlines")
+    assert digest() != before
+
+
 def test_text_alone_shows_hostile_words_as_text(tmp_path: Path) -> None:
     items = [{"title": "<script>alert(1)</script>", "teaser": "</pre><img src=x onerror=alert(1)>"}]
     small = all_kinds(tmp_path, [{"kind": "news", "items": items}])
@@ -154,8 +165,20 @@ def test_another_email_is_another_page(small: Small) -> None:
     assert before.digest == same.digest != after.digest
 
 
-def test_an_email_without_a_head_may_still_run_nothing(small: Small) -> None:
+@pytest.mark.parametrize(
+    "email",
+    [
+        "<body>{}</body>",
+        "<!-- <head> --><html><head></head><body>{}</body></html>",
+        "<html title='<head>'>{}<head></head><body></body></html>",
+        "<!doctype html><html><body>{}</body><head></head></html>",
+    ],
+)
+def test_an_email_without_a_head_at_its_beginning_may_still_run_nothing(
+    small: Small, email: str
+) -> None:
     kept = hand_over(small)
-    (kept / "email.html").write_text("<body><script>alert(1)</script></body>", encoding="utf-8")
+    written = email.format("<script>alert(1)</script>")
+    (kept / "email.html").write_text(written, encoding="utf-8")
     page = pages_of(small.read())["652/email/"]
     assert page.startswith('<head><meta http-equiv="Content-Security-Policy"')

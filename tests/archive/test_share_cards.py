@@ -20,9 +20,11 @@ def paths(small: Small) -> list[str]:
     return [page.path for page in cards.pages(small.read())]
 
 
-def add_to_publication(small: Small, line: str) -> None:
-    with (small.issues / "publication.yaml").open("a", encoding="utf-8") as file:
-        file.write(f"\n{line}\n")
+def from_day_on(small: Small, day: str) -> None:
+    """Let all issues from a day on have a card."""
+    publication = small.issues / "publication.yaml"
+    text = publication.read_text("utf-8")
+    publication.write_text(text.replace("\npages:\n", f"\npages:\n  cards: {day}\n"), "utf-8")
 
 
 def test_the_newest_issues_have_one(small: Small) -> None:
@@ -34,7 +36,7 @@ def test_the_newest_issues_have_one(small: Small) -> None:
 def test_from_a_day_on_all_have_one(small: Small) -> None:
     for number in range(1, 60):
         small.write(str(number), {"title": f"Piece {number}"})
-    add_to_publication(small, "pages: {cards: 2012-01-16}")
+    from_day_on(small, "2012-01-16")
     assert paths(small)[:2] == ["cards/newsletter.png", "cards/2.png"]
     assert len(paths(small)) == 59
 

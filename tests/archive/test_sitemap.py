@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,19 @@ def test_many_pages_are_in_several_files(small: Small, monkeypatch: pytest.Monke
 
 def test_an_archive_without_issues_has_none(small: Small) -> None:
     assert maps(small.read()) == {}
+
+
+def test_a_draft_is_for_no_search_engine_before_it_is_out(tmp_path: Path) -> None:
+    small = Small(tmp_path)
+    small.write("1", {"title": "Cells", "authors": ["Zoe"]})
+    small.write("2", {"title": "Eggs", "authors": ["Zoe", "Bo"]})
+    today = small.read().issues[0].day
+    [page] = sitemap.pages(small.read(today=today, drafts=True))
+    written = page.make().decode()
+    assert "/1/cells/" in written
+    assert "/authors/zoe/" in written
+    assert "/2/" not in written
+    assert "/authors/bo/" not in written
+    assert str(today) in written
+    [only] = sitemap.pages(small.read(today=date(2012, 1, 1), drafts=True))
+    assert "/1/" not in only.make().decode()

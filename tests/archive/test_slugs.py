@@ -25,7 +25,7 @@ def issue(number: str, *authors: str, topics: Sequence[str] = ()) -> PublishedIs
     piece = Piece(**values | {"digest": b"piece"})
 
     empty: dict[str, Any] = dict.fromkeys(PublishedIssue._fields, ())
-    return PublishedIssue(**empty | {"number": number, "pieces": (piece,), "digest": b"issue"})
+    return PublishedIssue(**empty | {"number": number, "pieces": (piece,), "facts": b"issue"})
 
 
 def named(*issues: PublishedIssue) -> Iterator[Byline | Topic]:
@@ -83,10 +83,17 @@ def test_topics_and_authors_of_one_name_are_apart() -> None:
 
 def test_another_path_is_another_digest() -> None:
     first, alone = with_own_paths([issue("1", "Zoe"), issue("2", "Eve")])
-    assert alone.digest == b"issue"
+    assert alone.facts == b"issue"
     _, second = with_own_paths([issue("1", "Zoë"), issue("2", "Zoe")])
-    assert second.digest != first.digest
+    assert second.facts != first.facts
     assert second.pieces[0].digest != first.pieces[0].digest
+
+
+def test_the_digest_says_which_of_two_names_has_another_path() -> None:
+    of_one = list(with_own_paths([issue("1", "Zoe"), issue("2", "Zoë", "Bö")]))
+    of_other = list(with_own_paths([issue("1", "Bo"), issue("2", "Zoë", "Bö")]))
+    assert of_one[1].pieces[0].digest != of_other[1].pieces[0].digest
+    assert of_one[1].facts != of_other[1].facts
 
 
 NAMES = st.one_of(

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from newsletter.archive.pages import all_pages, search
+from newsletter.archive.search.drawers import DRAWERS, drawer_of
 from newsletter.archive.search.stems import terms_in
 from newsletter.archive.search.words import folded, parts, words
-from newsletter.archive.search.years import DRAWERS, drawer_of
 from tests.archive.small import BASE, Small
 from tests.benchmarks.archive.words import Vocabulary
 from tests.browser.preview_server import axe_violations

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -163,11 +165,36 @@ def test_another_address_is_in_every_link() -> None:
     assert "bionews.org.uk/issues" not in page
 
 
-@pytest.mark.parametrize("address", ["archive.example.org", "ftp://example.org/", "/issues/", " "])
-def test_an_address_is_one_of_the_web(address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "remedy"),
+    [
+        ("archive.example.org", "Write it in full: https://archive.example.org."),
+        ("ftp://example.org/", "is not a web address"),
+        ("/issues/", "is not a web address"),
+        ("https://", "is not a web address"),
+        ("https:///issues/", "is not a web address"),
+        ("https://exa mple.org/", "is not a web address"),
+        ("https://example.org:99999/", "is not a web address"),
+        ("https://example..org/", "Write https://example.org/."),
+        ("https://example.org/?page=1", "Write only what comes before it."),
+        ("https://example.org/#top", "Write only what comes before it."),
+        ("https://ann:secret@example.org/", "There is a user name in this address"),
+        ("https://example.org//issues/", "Write it as the browser shows it."),
+        ("https://example.org/a/../issues/", "Write it as the browser shows it."),
+        ("https://example.org/issues/index.html", "in: https://example.org/issues/"),
+    ],
+)
+def test_a_site_has_an_address_below_which_its_pages_can_be(address: str, remedy: str) -> None:
     answer = run("--base-url", address)
     assert answer.exit_code == 2
-    assert "--base-url is a web address" in answer.stderr
+    assert answer.stderr.splitlines()[-1].startswith("Error: --base-url: ")
+    assert remedy in answer.stderr
+    assert pages() == set()
+
+
+def test_an_address_is_written_in_ascii() -> None:
+    said = facts(run("--base-url", "https://müller.example.org/Ämter"))
+    assert said["Address"] == "https://xn--mller-kva.example.org/%C3%84mter/"
 
 
 @pytest.mark.parametrize("folder", [".", "..", "issues", "issues/652", "templates/site"])
@@ -182,6 +209,74 @@ def test_a_file_is_no_place_either() -> None:
     answer = run()
     assert answer.exit_code == 2
     assert "public: This is a file, not a folder." in answer.stderr
+    answer = run("--out", "public/site")
+    assert answer.exit_code == 2
+    assert "public: This is a file, not a folder." in answer.stderr
+
+
+@pytest.mark.parametrize("target", ["missing", "public"])
+def test_a_link_that_leads_nowhere_is_no_place(target: str) -> None:
+    Path("public").symlink_to(target)
+    for out in ("public", "public/site"):
+        answer = run("--out", out)
+        assert answer.exit_code == 2
+        assert "public: This is a link to something that is not there." in answer.stderr
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/site", "https://example.org/"])
+def test_an_address_is_no_place_for_writing(address: str) -> None:
+    answer = run("--out", address)
+    assert answer.exit_code == 2
+    assert "This is an address, not a folder." in answer.stderr
+    assert "--to uploads it to an address" in answer.stderr
+
+
+def test_a_full_disk_is_named_by_the_folder_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("newsletter.archive.site.writing.write_site", write)
+    answer = run("--out", "site")
+    assert answer.exit_code == 2
+    assert answer.stderr.endswith(
+        "site: No space left on device. Free some space on this disk, and run the command again.\n"
+    )
+
+
+def test_what_a_check_says_to_do_writes_that_very_site() -> None:
+    options = ["--out", "my site", "--base-url", "https://archive.example.org/", "--drafts"]
+    answer = run("--check", *options)
+    assert answer.exit_code == 1
+    command = answer.stdout.splitlines()[-1].partition("  To write it:  newsletter archive ")[2]
+    assert shlex.split(command) == options
+
+
+@pytest.mark.parametrize("option", ["--to", "--base-url"])
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_option_that_a_script_leaves_empty_is_no_silent_success(option: str, empty: str) -> None:
+    answer = run(option, empty)
+    assert answer.exit_code == 2
+    assert f"Error: {option} is empty" in answer.stderr
+    assert not Path("public").exists()
+
+
+def test_an_old_address_of_a_file_that_is_not_there_is_named() -> None:
+    rows = ["/a,596,never-let-me-go.md", "/b,596,never-let-go.md", "/c,596,", "/d,652,gone.md"]
+    table = "\n".join(["address,issue,file", *rows])
+    Path("issues/old-addresses.csv").write_text(table, "utf-8")
+    assert facts(run())["Moved"] == (
+        "4 old addresses lead to where their pages are now, "
+        "but lines 3, 5 of issues/old-addresses.csv to an issue, as it has no such file"
+    )
+
+
+def test_without_a_name_the_folder_is_in_that_of_the_newsletter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir("issues/652")
+    assert run().exit_code == 0
+    assert Path("../../public/652/index.html").is_file()
+    assert "up to date" in run("--check").stdout
 
 
 def test_files_of_somebody_else_stay() -> None:
@@ -199,6 +294,10 @@ def test_it_is_uploaded_to_where_it_is_served_from(tmp_path: Path) -> None:
     assert "Next" not in facts(answer)
     assert f"{served}: " in answer.stdout
     assert (served / "652/index.html").read_bytes() == Path("public/652/index.html").read_bytes()
+    by_hand = Path("public/.archive/changes.txt").read_text("utf-8")
+    assert "652/index.html" in by_hand.splitlines(), (
+        "another place may be brought up to date by hand"
+    )
 
     change(MANIFEST, "Boost to egg and sperm donations needed", "Donations of eggs needed")
     assert run("--to", str(served)).exit_code == 0
@@ -296,7 +395,7 @@ def test_a_page_that_has_moved_leads_on_and_is_written_down_once() -> None:
         "public/_redirects"
     ).read_text("utf-8")
 
-    assert "leads to" not in run("--verify").stdout
+    assert "Commit" not in run("--verify").stdout
     assert table.read_text("utf-8-sig").splitlines()[1:] == [row]
 
 

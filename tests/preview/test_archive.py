@@ -57,6 +57,10 @@ def test_a_page_of_the_site_is_as_it_will_be_with_links_that_stay_here(
     assert all(link.startswith("/archive/") for link in own)
 
 
+def test_its_address_may_be_typed_without_the_last_slash(preview: Preview) -> None:
+    assert preview.ask("/archive").headers["Location"] == "/archive/"
+
+
 def test_the_style_sheet_is_there(preview: Preview) -> None:
     page = Page(preview.ask("/archive/652/").text)
     sheets = [link["href"] for link in page.all("link") if link.get("rel") == "stylesheet"]

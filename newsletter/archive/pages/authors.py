@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from newsletter.archive.archive import Archive, Page
+from newsletter.archive.moved_lists import subject_of_list
 from newsletter.archive.nouns import Collection
 from newsletter.archive.pages.lists import entry_of, pages_of
+from newsletter.archive.paths import AUTHORS
 
-FOLDER = "authors/"
 _OTHERS = "#"
 """The heading of names that begin with no letter."""
 
@@ -41,7 +42,13 @@ def _all_authors(archive: Archive) -> Page:
             letters.append((letter, tuple(found)))
         return {"letters": letters}
 
-    return archive.html_page(FOLDER, "authors.html.j2", values, also=map(entry_of, authors))
+    return archive.html_page(
+        AUTHORS,
+        "authors.html.j2",
+        values,
+        also=map(entry_of, authors),
+        subject=subject_of_list(archive, archive.issues),
+    )
 
 
 def _surname_first(author: Collection) -> tuple[bool, str, str]:

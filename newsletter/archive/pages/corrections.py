@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from newsletter.archive.archive import Archive, Page
 from newsletter.archive.listing import Listing, listings
-from newsletter.archive.nouns import Corrected, Piece
-
-FOLDER = "corrections/"
+from newsletter.archive.moved_lists import subject_of_list
+from newsletter.archive.paths import CORRECTIONS
 
 
 def pages(archive: Archive) -> Iterator[Page]:
     """Yield the list of all corrections, which may be empty."""
-    found = list(listings(FOLDER, archive.corrections, _day))
+    found = list(listings(CORRECTIONS, archive.corrections))
     for listing in found:
         yield _page(archive, listing)
     if not found:
-        yield archive.html_page(FOLDER, "corrections.html.j2", lambda: {"listing": None})
-
-
-def _day(correction: tuple[Piece, Corrected]) -> date:
-    _, corrected = correction
-    return corrected.day
+        yield archive.html_page(CORRECTIONS, "corrections.html.j2", lambda: {"listing": None})
 
 
 def _page(archive: Archive, listing: Listing) -> Page:
@@ -31,6 +24,6 @@ def _page(archive: Archive, listing: Listing) -> Page:
         listing.span.path,
         "corrections.html.j2",
         lambda: {"listing": listing},
-        shows=[piece for piece, _ in listing.shown],
-        also=listing.details,
+        also=[*listing.details, *map(repr, listing.shown)],
+        subject=subject_of_list(archive, listing.span.entries),
     )

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive, Page, all_of
 from newsletter.archive.entries import Entries
 from newsletter.archive.feed_formats import Feed, atom, json_feed
+from newsletter.archive.moved_lists import subject_of_list
 from newsletter.archive.nouns import Piece, PublishedIssue
+from newsletter.archive.paths import ALL_ISSUES
 from newsletter.text.holes import fill
 
 _FRONT = ""
-_ALL_ISSUES = "issues/"
 _MOST_OF_ALL = 30
 """Entries in the feed of all pieces."""
 _MOST = 20
@@ -32,8 +33,13 @@ class _Newest(NamedTuple):
     title: str
     issues: Sequence[PublishedIssue]
     """The newest first."""
-    paths: Sequence[str]
-    """Of the pages of the pieces, or of the issues themselves, the newest first."""
+    pieces: Sequence[Piece]
+    """The newest first; none if it has the issues themselves."""
+
+    @property
+    def paths(self) -> list[str]:
+        """Of the pages of the pieces, or of the issues, the newest first."""
+        return [noun.path for noun in self.pieces or self.issues]
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -51,13 +57,15 @@ def _all_newest(archive: Archive) -> Iterator[_Newest]:
     newest = (piece for issue in archive.newest_first() for piece in issue.pieces)
     yield _of_pieces(archive, _FRONT, archive.publication.name, newest, _MOST_OF_ALL)
 
-    issues = archive.issues[: -_MOST - 1 : -1]
+    issues = archive.out[: -_MOST - 1 : -1]
     title = _title(archive, archive.templates.words["archive"])
-    yield _Newest(_ALL_ISSUES, title, issues, [issue.path for issue in issues])
+    yield _Newest(ALL_ISSUES, title, issues, ())
 
     for listed in chain(archive.sections, archive.works, archive.authors, archive.topics):
         title = _title(archive, listed.name)
-        yield _of_pieces(archive, listed.path, title, listed.pieces, _MOST)
+        found = _of_pieces(archive, listed.path, title, listed.pieces, _MOST)
+        if found.paths:
+            yield found
 
 
 def _title(archive: Archive, name: str) -> str:
@@ -69,12 +77,11 @@ def _title(archive: Archive, name: str) -> str:
 def _of_pieces(
     archive: Archive, folder: str, title: str, newest_first: Iterable[Piece], most: int
 ) -> _Newest:
-    """Return the newest of these pieces that are no adverts."""
-    no_adverts = (piece for piece in newest_first if not piece.advertiser)
-    newest = list(islice(no_adverts, most))
+    """Return the newest of these pieces that feeds have."""
+    newest = list(islice(archive.in_feeds(newest_first), most))
     numbers = dict.fromkeys(piece.number for piece in newest)
     issues = [archive.numbers[number] for number in numbers]
-    return _Newest(folder, title, issues, [piece.path for piece in newest])
+    return _Newest(folder, title, issues, newest)
 
 
 def _page(
@@ -91,7 +98,12 @@ def _page(
         feed = Feed(path, newest.folder, newest.title, entries.updated(shown), shown)
         return write(archive, feed)
 
-    # Without any piece, the feed of all says when the newest issue went out.
-    shows = newest.issues or archive.issues[-1:]
-    also = [newest.title, *newest.paths, repr(entries.first_paths)]
-    return archive.page(path, make, shows, also)
+    first_paths = (entries.first_paths.get(path, path) for path in newest.paths)
+    also = [newest.title, *newest.paths, *first_paths]
+    also += (all_of(archive.numbers[piece.number], piece) for piece in newest.pieces)
+    shows: Sequence[PublishedIssue] = ()
+    if not newest.pieces:  # a feed of all pieces without any says when the newest issue went out
+        shows = newest.issues or archive.issues[-1:]
+    is_of_list = newest.folder != _FRONT
+    subject = subject_of_list(archive, newest.issues) if is_of_list else ""
+    return archive.page(path, make, shows, also, subject)

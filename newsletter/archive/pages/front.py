@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from newsletter.archive import metadata
@@ -20,8 +19,7 @@ _ISSUES, _CORRECTIONS, _TOPICS = 6, 3, 16
 
 def pages(archive: Archive) -> Iterator[Page]:
     """Yield the front page."""
-    is_out = (issue for issue in archive.newest_first() if not issue.is_draft)
-    newest = list(islice(is_out, _ISSUES + 1))
+    newest = archive.out[: -_ISSUES - 2 : -1]
     corrections = archive.corrections[:_CORRECTIONS]
     topics = _topics(archive)
 
@@ -39,8 +37,12 @@ def pages(archive: Archive) -> Iterator[Page]:
         "",
         "front.html.j2",
         values,
-        shows=[*newest, *(piece for piece, _ in corrections)],
-        also=[f"{topic.name} {topic.path}" for topic in topics],
+        shows=newest[:1],
+        also=[
+            *(issue.facts.hex() for issue in newest[1:]),
+            *(f"{topic.name} {topic.path}" for topic in topics),
+            *map(repr, corrections),
+        ],
     )
 
 
@@ -62,6 +64,7 @@ def _latest(archive: Archive, issue: PublishedIssue) -> dict[str, Any]:
     return {
         "issue": issue,
         "lead": lead,
+        "lead_section": next(section for section in whole.sections if lead in section.items),
         "picture": illustration_of(archive, issue, picture) if picture else None,
         "sections": list(_without(lead, whole)),
         "pieces": {piece.key: piece for piece in issue.pieces},

@@ -79,10 +79,14 @@ def _page(
         }
 
     around = [neighbour.path for neighbour in (before, after) if neighbour]
-    card = cards.path_of(archive, issue)
-    also = [*around, str(is_sent), card]
-    page = archive.html_page(issue.path, "issue.html.j2", values, shows=[issue], also=also)
-    return page._replace(subject=subject_of(issue))
+    return archive.html_page(
+        issue.path,
+        "issue.html.j2",
+        values,
+        shows=[issue],
+        also=[*around, str(is_sent), cards.path_of(archive, issue)],
+        subject=subject_of(issue),
+    )
 
 
 def _content(archive: Archive, issue: PublishedIssue) -> dict[str, Any]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from operator import attrgetter
 
 from newsletter.archive.archive import Archive, Page
-from newsletter.archive.listing import Listing, listings
+from newsletter.archive.listing import Listing
+from newsletter.archive.moved_lists import subject_of_list
 from newsletter.archive.nouns import Collection
 from newsletter.text.markdown import as_written
-
-_DAY = attrgetter("day")
 
 
 def pages_of(
     archive: Archive, collection: Collection, template: str, values: Mapping[str, str] | None = None
 ) -> Iterator[Page]:
     """Yield the pages of a collection, made with a template that may use these values, too."""
-    for listing in listings(collection.path, collection.pieces, _DAY):
+    for listing in archive.listings(collection):
         yield _page(archive, collection, listing, template, values or {})
 
 
@@ -33,10 +31,12 @@ def _page(
     template: str,
     values: Mapping[str, str],
 ) -> Page:
+    has_feed = any(archive.in_feeds(collection.pieces))
+
     def all_values() -> dict[str, object]:
         return {
             "name": collection.name,
-            "feed": collection.path,
+            "feed": collection.path if has_feed else "",
             "listing": listing,
             **values,
         }
@@ -46,5 +46,6 @@ def _page(
         template,
         all_values,
         shows=listing.shown,
-        also=[as_written(collection.name), *values.values(), *listing.details],
+        also=[as_written(collection.name), *values.values(), *listing.details, str(has_feed)],
+        subject=subject_of_list(archive, listing.span.entries),
     )

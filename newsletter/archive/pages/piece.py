@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsletter.archive import metadata
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive, Page, all_of
 from newsletter.archive.bodies import Bodies
 from newsletter.archive.illustrations import picture_of
 from newsletter.archive.moved import subject_of
@@ -20,16 +20,18 @@ from newsletter.text.markdown import as_written
 def pages(archive: Archive) -> Iterator[Page]:
     """Yield the pages of all pieces."""
     bodies = Bodies(archive)
+    shown = _Shown()
     for issue in archive.issues:
         earlier = (None, *issue.pieces)
         later = (*issue.pieces[1:], None)
         for around in zip(earlier, issue.pieces, later, strict=False):
-            yield _page(archive, bodies, issue, *around)
+            yield _page(archive, bodies, shown, issue, *around)
 
 
 def _page(
     archive: Archive,
     bodies: Bodies,
+    shown: _Shown,
     issue: PublishedIssue,
     before: Piece | None,
     piece: Piece,
@@ -54,13 +56,26 @@ def _page(
             "after": after,
         }
 
-    # Where its authors and topics are listed depends on what others are called.
-    also = [repr(piece), *map(_all_of, related)]
-    page = archive.html_page(piece.path, "piece.html.j2", values, shows=[issue], also=also)
-    return page._replace(subject=subject_of(issue, piece))
+    return archive.html_page(
+        piece.path,
+        "piece.html.j2",
+        values,
+        also=[all_of(issue, piece), *map(shown.of, related)],
+        subject=subject_of(issue, piece),
+    )
 
 
-def _all_of(other: Related) -> str:
-    """Return all that is shown of a related piece, its title with its emphasis."""
-    title, day, authors, *others = other
-    return "\n".join((as_written(title), str(day), *authors, *others))
+class _Shown:
+    """What is shown of related pieces: each of the archive's is shown with several."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, other: Related) -> str:
+        """Return all that is shown of a related piece, its title with its emphasis."""
+        known = self._known.get(other.path) if other.path else None
+        if known is None:
+            title, day, authors, *others = other
+            known = "\n".join((as_written(title), str(day), *authors, *others))
+            self._known[other.path] = known
+        return known

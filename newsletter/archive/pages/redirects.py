@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from newsletter.archive.archive import Archive, Page
+from newsletter.archive.paths import PAGE
 from newsletter.archive.redirect_forms import apache_map, apache_rules, hosts_file, nginx_map
 from newsletter.archive.redirects import Redirect, redirects
+from newsletter.archive.site.disk import folders_above
 from newsletter.archive.site.state import OWN_FOLDER
 from newsletter.model.fields import RESERVED_SLUGS
 
@@ -19,7 +21,11 @@ _TEMPLATE = "moved.html.j2"
 _HOSTS, _NGINX = "_redirects", "redirects.nginx"
 _APACHE, _APACHE_RULES = "redirects.apache", ".htaccess"
 _IS_FILE = re.compile(r"\.html?$", re.IGNORECASE)
+_IS_FEED = re.compile(r"\.(?:xml|json|rss|atom)$", re.IGNORECASE)
+"""No program that asks for a feed reads a page in its place."""
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]|[. ](?:/|$)')
+_DEVICES = RESERVED_SLUGS - {"index", "email"}
+"""Names that Windows has for devices, whatever their ending."""
 _LONGEST = 200
 """Characters of a path: Windows allows about 260 with the folders above."""
 
@@ -65,7 +71,7 @@ class _Disk:
 
     def __init__(self, others: Collection[str]) -> None:
         self._files = {path.lower() for path in others}
-        self._folders = {folder for path in self._files for folder in _above(path)}
+        self._folders = {folder for path in self._files for folder in folders_above(path)}
 
     def path_of(self, redirect: Redirect, root: str) -> str:
         """Return the path of the page at an old address; "" if there can be none."""
@@ -73,28 +79,24 @@ class _Disk:
         if asked.query or not asked.path.startswith(root):
             return ""
         below = asked.path.removeprefix(root).rstrip("/")
-        path = below if _IS_FILE.search(below) else f"{below}/index.html"
+        if _IS_FEED.search(below):
+            return ""
+        path = below if _IS_FILE.search(below) else f"{below}/{PAGE}"
         if not below or not _is_safe(path) or not self._has_room(path.lower()):
             return ""
 
         self._files.add(path.lower())
-        self._folders.update(_above(path.lower()))
+        self._folders.update(folders_above(path.lower()))
         return path
 
     def _has_room(self, path: str) -> bool:
         is_taken = path in self._files or path in self._folders
-        return not is_taken and self._files.isdisjoint(_above(path))
+        return not is_taken and self._files.isdisjoint(folders_above(path))
 
 
 def _is_safe(path: str) -> bool:
+    """Return whether every kind of disk can have a file at a path, and it is none of our own."""
     names = path.lower().split("/")
-    is_device = any(name.partition(".")[0] in RESERVED_SLUGS - {"index", "email"} for name in names)
-    return not (
-        is_device or names[0] == OWN_FOLDER or _NOT_ON_WINDOWS.search(path) or len(path) > _LONGEST
-    )
-
-
-def _above(path: str) -> list[str]:
-    """Return the folders that a path is in."""
-    parts = path.split("/")
-    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+    if names[0] == OWN_FOLDER or len(path) > _LONGEST or _NOT_ON_WINDOWS.search(path):
+        return False
+    return _DEVICES.isdisjoint(name.partition(".")[0] for name in names)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter.archive.archive import Archive, Page
+from newsletter.archive.moved_lists import subject_of_list
 from newsletter.archive.pages.lists import entry_of, pages_of
+from newsletter.archive.paths import REVIEWS
 
-FOLDER = "reviews/"
 _NEWEST = 3
 """Reviews of each kind on the page of all."""
 
@@ -22,10 +23,12 @@ def pages(archive: Archive) -> Iterator[Page]:
 
 def _all_kinds(archive: Archive) -> Page:
     newest = [(kind, kind.pieces[:_NEWEST]) for kind in archive.works]
+    reviews = [piece for kind in archive.works for piece in kind.pieces]
     return archive.html_page(
-        FOLDER,
+        REVIEWS,
         "reviews.html.j2",
         lambda: {"kinds": newest},
         shows=[piece for _, pieces in newest for piece in pieces],
         also=map(entry_of, archive.works),
+        subject=subject_of_list(archive, reviews),
     )

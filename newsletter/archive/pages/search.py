@@ -9,13 +9,13 @@ from functools import partial
 from typing import Any
 
 from newsletter.archive.archive import Archive, Page
+from newsletter.archive.paths import SEARCH
 from newsletter.archive.search.index import Index, paths_of
 from newsletter.archive.search.tiers import Tier, packed
 from newsletter.archive.templates import FOLDER
 from newsletter.theme.folder import read
 
-_FOLDER = "search/"
-_INDEX = f"{_FOLDER}index/"
+_INDEX = f"{SEARCH}index/"
 """Its files are JSON, packed. They are not called .gz, which some servers would have browsers
 unpack themselves.
 """
@@ -30,14 +30,14 @@ def pages(archive: Archive) -> Iterator[Page]:
 
     script = read(archive.templates.folder.path(f"{FOLDER}/search.js"))
     version = hashlib.sha256(script.encode()).hexdigest()[:8]
-    yield archive.page(f"{_FOLDER}search.js", script.encode, also=[version])
+    yield archive.page(f"{SEARCH}search.js", script.encode, also=[version])
 
     choices: dict[str, object] = {
-        "script": f"{_FOLDER}search.js?{version}",
+        "script": f"{SEARCH}search.js?{version}",
         "sections": index.sections,
         "years": index.years,
     }
-    yield archive.html_page(_FOLDER, "search.html.j2", lambda: choices, also=[json.dumps(choices)])
+    yield archive.html_page(SEARCH, "search.html.j2", lambda: choices, also=[json.dumps(choices)])
 
 
 def _words(archive: Archive, index: Index) -> Iterator[Page]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from newsletter.archive.archive import Archive, Page
 from newsletter.archive.nouns import PublishedIssue
 from newsletter.archive.opened import opened
+from newsletter.archive.paths import PAGE
 from newsletter.email.merge_tags import own_values
 from newsletter.errors import ManifestError
 from newsletter.files import MOST_KEPT, read_regular
@@ -23,7 +24,9 @@ from newsletter.services import names, profile_of
 from newsletter.services.tagging import without_tags
 
 _RECORD, _HTML, _TEXT = "record.json", "email.html", "email.txt"
-_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"\s*(?:<!doctype\b[^<>]*>\s*)?(?:<html\b[^<>]*>\s*)?<head\b[^<>]*>", re.IGNORECASE
+)
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _END = re.compile(r"</body>", re.IGNORECASE)
 
@@ -74,7 +77,8 @@ def _sent(folder: Path, name: str) -> Sent | None:
         record = json.loads(read_regular(folder / _RECORD, MOST_KEPT))
         if record["state"] != "done" or record["tags"] not in names():
             return None
-        html, text = (_content(folder / name) for name in (_HTML, _TEXT))
+        html = _content(folder / _HTML)
+        text = _content(folder / _TEXT)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, LookupError, TypeError) as error:
@@ -103,7 +107,7 @@ def _page(archive: Archive, issue: PublishedIssue, email: Sent, emails: tuple[Se
         note = render(archive, "parts/sent_note.html.j2", about)
         return _with(html, head, note).encode()
 
-    return archive.page(f"{folder}index.html", make, [issue], [repr(email), repr(others)])
+    return archive.page(folder + PAGE, make, [issue], [repr(email), repr(others)])
 
 
 def _filled(archive: Archive, issue: PublishedIssue, email: Sent, *, is_html: bool) -> str:
@@ -114,8 +118,10 @@ def _filled(archive: Archive, issue: PublishedIssue, email: Sent, *, is_html: bo
 
 def _with(html: str, head: str, note: str) -> str:
     """Return the HTML of an email with more in its head, and a note above it."""
-    if not _HEAD.search(html):  # without what the head says, the email could run scripts
-        html = f"<head></head>{html}"
-    html = _HEAD.sub(lambda tag: f"{tag[0]}{head}", html, count=1)
+    beginning = _BEGINNING.match(html)
+    if beginning:
+        html = f"{beginning[0]}{head}{html[beginning.end() :]}"
+    else:  # whatever there is before its head, or in place of it, could run scripts otherwise
+        html = f"<head>{head}</head>{html}"
     html = _BODY.sub(lambda tag: f"{tag[0]}{note}<main>", html, count=1)
     return _END.sub(lambda tag: f"</main>{tag[0]}", html, count=1)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from newsletter.archive.archive import Archive, Page
+from newsletter.archive.paths import ALL_ISSUES, CORRECTIONS
 
 PATH = "sitemap.xml"
 MOST = 50_000
@@ -60,7 +61,7 @@ def _page(archive: Archive, path: str, root: str, element: str, places: Sequence
 
 def _places(archive: Archive) -> Iterator[_Place]:
     """Yield all pages, those of issues the oldest first, so that the first files seldom change."""
-    for issue in archive.issues:
+    for issue in archive.out:
         changes = []
         for piece in issue.pieces:
             changed = max(issue.day, piece.corrected or issue.day)
@@ -68,13 +69,14 @@ def _places(archive: Archive) -> Iterator[_Place]:
             yield _Place(piece.path, changed)
         yield _Place(issue.path, max(changes, default=issue.day))
 
-    newest = archive.issues[-1].day
+    newest = (archive.out or archive.issues)[-1].day
     yield _Place("", newest)
-    yield _Place("issues/", newest)
+    yield _Place(ALL_ISSUES, newest)
     if archive.corrections:
-        _, last = archive.corrections[0]
-        yield _Place("corrections/", last.day)
+        yield _Place(CORRECTIONS, archive.corrections[0].day)
     lists = chain(archive.sections, archive.works, archive.topics, archive.authors)
     for collection in lists:
-        days = [archive.numbers[piece.number].day for piece in collection.pieces]
-        yield _Place(collection.path, max(days))
+        pieces = filter(archive.is_out, collection.pieces)
+        days = [archive.numbers[piece.number].day for piece in pieces]
+        if days:
+            yield _Place(collection.path, max(days))

@@ -4,7 +4,6 @@ archive/css/ in the order of names, and the publication's logo.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from newsletter.archive.archive import Archive, Page
@@ -14,8 +13,6 @@ PATH = "style.css"
 
 def pages(archive: Archive) -> Iterator[Page]:
     """Yield the style sheet, and the logo if there is one."""
-    content = archive.templates.style.encode()
-    digest = hashlib.sha256(content).hexdigest()
-    yield archive.page(PATH, lambda: content, also=[digest])
+    yield archive.page(PATH, archive.templates.style.encode)
     if logo := archive.logo:
         yield archive.page(logo.path, lambda: logo.content)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter.archive.archive import Archive, Page
+from newsletter.archive.moved_lists import subject_of_list
 from newsletter.archive.nouns import Collection
 from newsletter.archive.pages.lists import entry_of, pages_of
-
-FOLDER = "topics/"
+from newsletter.archive.paths import TOPICS
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -25,7 +25,13 @@ def _all_topics(archive: Archive) -> Page:
     def values() -> dict[str, object]:
         return {"topics": topics}
 
-    return archive.html_page(FOLDER, "topics.html.j2", values, also=map(entry_of, topics))
+    return archive.html_page(
+        TOPICS,
+        "topics.html.j2",
+        values,
+        also=map(entry_of, topics),
+        subject=subject_of_list(archive, archive.issues),
+    )
 
 
 def from_a_to_z(topic: Collection) -> tuple[str, str]:

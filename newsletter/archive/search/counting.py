@@ -1,24 +1,29 @@
-"""An issue to its words: in which of its pieces each is, and how much it says there."""
+"""An issue to its words: in which of its pieces each is, and how much it says there.
+
+Words are kept as text, so that those of many issues are put together without a look into them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
-from newsletter.archive.search.stems import terms_in
+from newsletter.archive.search.drawers import DRAWERS, drawer_of
+from newsletter.archive.search.stems import Term, terms_in
 from newsletter.archive.search.words import words
 from newsletter.model import Issue, Item
 from newsletter.model.fields import Seen
 from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import to_line, tokens
 
-Entry = tuple[str, list[int]]
-"""The forms of a stem, with spaces between them, and the pieces that have it: 16 times the number
-of the piece, plus the stem's impact there, which is how much it says about the piece (1 to 15)."""
-Words = dict[str, Entry]
-"""From a stem to its entry. Here, pieces are numbered by their places, from 0 on."""
+PLACES = "0123456789abcdefghijklmnopqrstuv"
+"""A digit for each piece of a slot."""
+SLOT = len(PLACES)
+"""Numbers that an issue takes for its pieces; one of more than 32 takes as many again. So nothing
+is numbered anew when an issue gets one more piece."""
 
 _WEIGHTS = {"title": 8, "topics": 4, "name": 4}
 """How many times a word counts in these fields; once in all others."""
@@ -29,43 +34,78 @@ _ABOUT = 50
 _SATURATION, _LENGTH = 1.2, 0.75
 """The parameters k1 and b of Okapi BM25, as is usual."""
 _HIGHEST = 15
+_MOST = 1 << 18
+"""Runs whose words are remembered: of a thousand issues, nearly all."""
+
+
+class Words(NamedTuple):
+    """The words of one issue."""
+
+    forms: str
+    """``donat:ions sky:=skies``: each form that occurs, by its stem, and what follows it or else
+    "=" and the whole form."""
+    drawers: tuple[str, ...]
+    """Of each drawer its stems and the pieces that have them, for each slot: ``donat:0e2c;``. Two
+    digits are a piece: its place in the slot, and the stem's impact, which is how much it says
+    about the piece (1 to f)."""
+
+
+class _Run(NamedTuple):
+    """What is between two spaces."""
+
+    words: int
+    terms: tuple[tuple[str, str], ...]
+    """Of each what it is found by: its stem, and its form as Words have it."""
 
 
 def words_of(issue: Issue, keys: Sequence[str]) -> Words:
     """Return the words of those items of an issue that have these keys, in this order."""
-    terms_of = terms_in(issue.publication.primary_language)
     items = {item.key: item for item in issue.items}
-    seen: set[str] = set()
-    pieces: defaultdict[str, list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):
-        counts, length = _counted(items[key])
-        seen.update(counts)
+    pieces = [items[key] for key in keys]
+    known = _runs_in(issue.publication.primary_language)
+    forms: dict[str, None] = {}
+    starts = range(0, len(pieces), SLOT) or (0,)
+    slots = [_drawers(_stems(pieces[start : start + SLOT], known, forms)) for start in starts]
+    return Words(" ".join(forms), tuple(map(";".join, zip(*slots, strict=True))))
+
+
+def _stems(items: Sequence[Item], known: _Runs, forms: dict[str, None]) -> dict[str, str]:
+    """Return the pieces of each stem in the items of one slot. Add what occurs to ``forms``."""
+    stems: dict[str, str] = {}
+    for place, item in zip(PLACES, items, strict=False):
         found: dict[str, int] = {}
-        for word, count in counts.items():
-            for _, stem in terms_of(word):
-                found[stem] = found.get(stem, 0) + count  # a Counter is slow with what is new
+        length = 0
+        for weight, runs in _runs(item).items():
+            for run, count in Counter(runs).items():
+                number, terms = known[run]
+                length += number * count
+                for stem, form in terms:
+                    found[stem] = found.get(stem, 0) + count * weight
+                    forms[form] = None
 
-        impact = _impacts(length)
+        impact = _impacts(round(length / _ABOUT) * _ABOUT)
         for stem, count in found.items():
-            pieces[stem].append(place * 16 + impact(count))
-
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for form, stem in sorted(set(chain.from_iterable(map(terms_of, seen)))):
-        forms[stem].append(form)
-    return {stem: (" ".join(forms[stem]), pieces[stem]) for stem in sorted(forms)}
+            stems[stem] = stems.get(stem, "") + place + impact(count)
+    return stems
 
 
-def _counted(item: Item) -> tuple[Counter[str], int]:
-    """Return how often each word is in an item, by weight, and how many words it has."""
-    counts: Counter[str] = Counter()
-    length = 0
+def _drawers(stems: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is in each drawer."""
+    drawers: list[list[str]] = [[] for _ in range(DRAWERS)]
+    for stem, pieces in stems.items():
+        drawers[drawer_of(stem)].append(f"{stem}:{pieces}")
+    for drawer in drawers:
+        yield " ".join(sorted(drawer))
+
+
+def _runs(item: Item) -> dict[int, list[str]]:
+    """Return the runs in an item, by how many times each counts."""
+    runs: dict[int, list[str]] = {}
     for text in texts(item):
-        weight = _WEIGHTS.get(text.field, 1)
+        found = runs.setdefault(_WEIGHTS.get(text.field, 1), [])
         for line in _lines(text):
-            found = words(line)
-            length += len(found)
-            counts.update(found * weight)
-    return counts, length
+            found += line.split()
+    return runs
 
 
 def _lines(text: Text) -> Iterator[str]:
@@ -80,15 +120,42 @@ def _lines(text: Text) -> Iterator[str]:
                 yield str(block.attrs["alt"])
 
 
-def _impacts(length: int) -> Callable[[int], int]:
-    """Return the function from how often a word is in a piece of this length to its impact, which
-    is the word's part of BM25, but for how rare it is.
+class _Runs(dict[str, _Run]):
+    """The words of runs in a language, each read once: most are in many pieces, which makes this
+    several times as fast as reading whole texts.
     """
-    about = round(length / _ABOUT) * _ABOUT
-    size = 1 - _LENGTH + _LENGTH * about / _TYPICAL
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._terms_of = terms_in(language)
+
+    def __missing__(self, run: str) -> _Run:
+        if len(self) == _MOST:
+            self.clear()
+        found = words(run)
+        terms = chain.from_iterable(map(self._terms_of, found))
+        self[run] = read = _Run(len(found), tuple(map(_with_form, terms)))
+        return read
+
+
+_runs_in = cache(_Runs)
+
+
+def _with_form(term: Term) -> tuple[str, str]:
+    form, stem = term
+    ending = form.removeprefix(stem) if form.startswith(stem) else f"={form}"
+    return stem, f"{stem}:{ending}"
+
+
+@cache
+def _impacts(length: int) -> Callable[[int], str]:
+    """Return the function from how often a word is in a piece of this length to its impact as a
+    digit, which is the word's part of BM25, but for how rare it is.
+    """
+    size = 1 - _LENGTH + _LENGTH * length / _TYPICAL
 
     @cache
-    def impact(count: int) -> int:
-        return max(1, round(_HIGHEST * count / (count + _SATURATION * size)))
+    def impact(count: int) -> str:
+        return f"{max(1, round(_HIGHEST * count / (count + _SATURATION * size))):x}"
 
     return impact

@@ -10,8 +10,10 @@ from itertools import groupby
 from typing import Any, get_args
 
 from newsletter.archive.nouns import PublishedIssue
+from newsletter.archive.search.counting import SLOT
+from newsletter.archive.search.drawers import DRAWERS
 from newsletter.archive.search.tiers import Tier
-from newsletter.archive.search.years import DRAWERS, SLOT, years_of
+from newsletter.archive.search.years import years_of
 from newsletter.model import SectionKind
 
 IN_A_LIST = 16

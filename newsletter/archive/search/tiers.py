@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from newsletter.archive.search.years import DRAWERS, SLOT, Drawer, Year, add
+from newsletter.archive.search.drawers import DRAWERS
+from newsletter.archive.search.years import Year
 
 _IN_A_FILE = 32
 """Pieces for each file of a tier, until there are as many files as drawers."""
@@ -23,7 +25,7 @@ class Tier(NamedTuple):
     name: str
     years: tuple[Year, ...]
     first: int
-    """The number of its first piece: they are numbered through all tiers."""
+    """The number of its first slot: they are numbered through all tiers."""
     files: int
     """How many files it has, a power of two."""
 
@@ -37,59 +39,56 @@ class Tier(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The number after that of its last piece."""
-        return self.first + SLOT * sum(year.slots for year in self.years)
+        """The number after that of its last slot."""
+        return self.first + sum(year.slots for year in self.years)
 
     def digest(self, file: int) -> str:
         """Return a digest of all that a file is made of."""
         digest = hashlib.blake2b(digest_size=16)
         for first, year in self._years():
-            digest.update(b"%d\n" % first)
+            digest.update(f"{first}\n".encode())
             for drawer in self._drawers(file):
-                digest.update(year.drawers[drawer])
+                digest.update(year.digests[drawer].encode())
         return digest.hexdigest()
 
     def content(self, file: int) -> dict[str, tuple[str, list[int], str]]:
-        """Return the content of a file: of each stem its forms, the steps from piece to piece, and
-        its impacts as hexadecimal digits.
+        """Return the content of a file: of each stem the endings of its forms, the steps from slot
+        to slot, and its pieces in each slot.
         """
-        stems: Drawer = {}
+        endings: defaultdict[str, set[str]] = defaultdict(set)
+        slots: defaultdict[str, list[int]] = defaultdict(list)
+        pieces: defaultdict[str, list[str]] = defaultdict(list)
         for first, year in self._years():
             for place in self._drawers(file):
-                for stem, entry in json.loads(year.drawers[place]).items():
-                    add(stems, stem, entry, first)
+                drawer = year.drawers[place]
+                for form in drawer.forms.split():
+                    stem, ending = form.split(":")
+                    endings[stem].add(ending)
+                for slot, stems in enumerate(drawer.slots.split(";"), first):
+                    for entry in stems.split():
+                        stem, in_slot = entry.split(":")
+                        slots[stem].append(slot)
+                        pieces[stem].append(in_slot)
 
         return {
-            stem: (_endings(stem, forms), _steps(pieces), "".join(map(_impact, pieces)))
-            for stem, (forms, pieces) in sorted(stems.items())
+            stem: (" ".join(sorted(several)), _steps(slots[stem]), " ".join(pieces[stem]))
+            for stem, several in sorted(endings.items())
         }
 
     def _years(self) -> Iterator[tuple[int, Year]]:
-        """Yield each year after the number of its first piece."""
+        """Yield each year after the number of its first slot."""
         first = self.first
         for year in self.years:
             yield first, year
-            first += SLOT * year.slots
+            first += year.slots
 
     def _drawers(self, file: int) -> range:
         return range(file, DRAWERS, self.files)
 
 
-def _endings(stem: str, forms: str) -> str:
-    """Return the forms of a stem: what follows it in each, or else "=" and the whole form."""
-    return " ".join(
-        form[len(stem) :] if form.startswith(stem) else f"={form}" for form in forms.split()
-    )
-
-
-def _steps(pieces: Sequence[int]) -> list[int]:
-    """Return the number of the first piece, and how much each is greater than the one before it."""
-    numbers = [piece // 16 for piece in pieces]
-    return [number - last for last, number in zip([0, *numbers], numbers, strict=False)]
-
-
-def _impact(piece: int) -> str:
-    return f"{piece % 16:x}"
+def _steps(slots: Sequence[int]) -> list[int]:
+    """Return the first number, and how much each is greater than the one before it."""
+    return [slot - last for last, slot in zip([0, *slots], slots, strict=False)]
 
 
 def packed(content: Any) -> bytes:

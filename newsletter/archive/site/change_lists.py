@@ -3,7 +3,9 @@
 ``.archive/changes.txt`` has the paths to upload, each on a line, in an order in which no link is
 dead; ``.archive/removed.txt`` those to delete after that. Programs that upload in an order of their
 own, as rsync does, are given ``.archive/new.txt`` first: those that nothing linked to before.
-Whoever has uploaded them deletes these files; until then they grow with each run.
+Whoever has uploaded them deletes these files. Until then each run adds to them, a path once: they
+never have more than the site has files, and those that it had. An upload by this program keeps a
+list of its own, at the place, and leaves these alone: they may be for another place.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +15,10 @@ from newsletter.archive.site.state import OWN_FOLDER, State, content_digest
 from newsletter.errors import NewsletterError
 from newsletter.files import read_regular
 
-_LARGEST = 200_000_000
+LARGEST = 200_000_000
 """Bytes of one file of a site."""
+_MOST_NAMED = 10
+"""Files that are in the way and are named; the others are counted."""
 
 
 class Stamp(NamedTuple):
@@ -56,6 +58,7 @@ class Disk:
 
     def __init__(self, out: Path, state: State, stamps: Mapping[str, Stamp]) -> None:
         self.out = out
+        self._root = str(out)
         self._state = state
         self._earlier = stamps
         self.stamps: dict[str, Stamp] = {}
@@ -92,15 +95,16 @@ class Disk:
 
     def content(self, path: str) -> str:
         """Return the digest of the file at a path; "" if there is none, or something else."""
-        file = f"{self.out}/{path}"
+        file = f"{self._root}/{path}"
         stamp = stamp_of(file)
         if stamp is None:
             return ""
 
         self.stamps[path] = stamp
-        if path in self._state and stamp == self._earlier.get(path):
-            return self._state[path].content
-        return content_digest(read_regular(Path(file), _LARGEST))
+        known = self._state.get(path)
+        if known and stamp == self._earlier.get(path):
+            return known.content
+        return content_digest(read_regular(Path(file), LARGEST))
 
     def place(self, made: Path, path: str) -> None:
         """Move a file that was made to its path, where it replaces another. Raise OSError."""
@@ -111,12 +115,16 @@ class Disk:
         self.stamps[path] = Stamp.of(os.lstat(target))
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Remove files, and afterwards the folders that are empty then. Raise OSError."""
+        """Remove files, and afterwards the folders that are empty then. Raise OSError.
+
+        Where a path leads to a folder, or through a file, it has been removed before.
+        """
         folders: set[Path] = set()
         for path in paths:
             file = self.out / path
-            if self._is_within(file.parent):
-                file.unlink(missing_ok=True)
+            if self._is_within(file.parent) and (file.is_symlink() or not file.is_dir()):
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    file.unlink()
                 folders.update(file.relative_to(self.out).parents)
 
         for folder in sorted(folders - {Path()}, reverse=True):
@@ -150,10 +158,23 @@ def _remove_if_empty(folder: Path) -> None:
         return
 
 
+def folders_above(path: str) -> list[str]:
+    """Return the folders that a path of the site is in."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+
+
 def in_the_way(paths: Iterable[Path]) -> NewsletterError:
     """Return the error about files that somebody else has put where pages must be."""
     from newsletter.problem import Problem
 
     message = "The archive has a page of this name, but this was not written by the archive."
     hint = "Move it away, or delete it; then run the command again."
-    return NewsletterError(Problem(path, None, message, hint) for path in paths)
+    found = list(paths)
+    problems = [Problem(path, None, message, hint) for path in found[:_MOST_NAMED]]
+    more = len(found) - _MOST_NAMED
+    if more > 0:
+        others = f"There are {more:,} more of them."
+        hint = "If it is a site that has lost its folder .archive, delete all of it."
+        problems.append(Problem(found[_MOST_NAMED], None, others, hint))
+    return NewsletterError(problems)

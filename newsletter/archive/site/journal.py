@@ -17,7 +17,7 @@ from newsletter.archive.site.state import OWN_FOLDER, State, Written, from_row, 
 from newsletter.files import write_atomically
 
 _NAME = "journal"
-_VERSION = 1
+_VERSION = 2
 
 
 class Journal:

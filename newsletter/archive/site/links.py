@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import cache, lru_cache
 from posixpath import normpath
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsletter.archive.site.state import State
 
@@ -21,10 +20,20 @@ _ADDRESS = re.compile(rb"<loc>([^<]*)</loc>")
 """Of a page in a sitemap."""
 _IN_SIZES = re.compile(rb"""(?i)\ssrcset\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""(?i)\sid\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_WHOLE = ("https://", "http://", "mailto:")
+_PLAIN_PATH = re.compile(r"(?:/[a-z0-9][a-z0-9.-]*)+/?")
+"""A link from the root of its host, of which nothing needs to be decoded or resolved."""
 _WITH_PLACES = ".html"
-_READ = (_WITH_PLACES, ".xml")
+WITH_LINKS = (_WITH_PLACES, ".xml")
+"""The endings of files that have links."""
+_ENCODED = re.compile("%[0-9A-F]{2}")
+_NOT_LINKED = ("cards/", "search/index/")
+"""What only programs ask for. Some of it goes with each new issue."""
 _TOP = ("", "top")
 """Where every page has a place (HTML, 7.4.6.4)."""
+
+Files = Container[str]
+"""The paths of all files of a site."""
 
 
 class DeadLink(NamedTuple):
@@ -38,59 +47,123 @@ class DeadLink(NamedTuple):
 
 def links_and_ids(path: str, content: bytes, base: str) -> tuple[list[str], list[str]]:
     """Return where in the site at the address ``base`` a page leads, and the places in itself."""
-    if not path.endswith(_READ):
+    if not path.endswith(WITH_LINKS):
         return [], []
 
     tags = b"".join(_TAG.findall(content))
-    found = set(map(_text, chain(_LINK.finditer(tags), _ADDRESS.finditer(content))))
-    for sizes in map(_text, _IN_SIZES.finditer(tags)):
+    found = _quoted(_LINK, tags) | _texts(_ADDRESS.findall(content))
+    for sizes in _quoted(_IN_SIZES, tags):
         found.update(size.split()[0] for size in sizes.split(",") if size.strip())
     inside = {_in_site(link, path, base) for link in found}
-    ids = {_text(match) for match in _ID.finditer(tags)}
-    return sorted(link for link in inside if link is not None), sorted(ids)
+    return sorted(link for link in inside if link is not None), sorted(_quoted(_ID, tags))
 
 
-def dead_links(state: State, exists: Callable[[str], bool]) -> Iterator[DeadLink]:
+def mortal_links(path: str, content: bytes, base: str, files: Files) -> tuple[str, ...]:
+    """Return the links of a page that can die, or come to life, while the page and the list of the
+    site's ``files`` stay as they are: to places in other pages, and to no file of the site.
+    """
+    links, ids = links_and_ids(path, content, base)
+    own_places = frozenset(ids)
+
+    def stays(link: str) -> bool:
+        target, place = _led_to(link, files)
+        return target is not None and (not place or (target == path and place in own_places))
+
+    return tuple(link for link in links if not stays(link))
+
+
+def is_mortal(link: str, files: Files) -> bool:
+    """Return whether a link that could die, of a page that is as it was, still can."""
+    target, place = _led_to(link, files)
+    return target is None or bool(place)
+
+
+def names_of(paths: Iterable[str]) -> tuple[bytes, ...]:
+    """Return what is in every link to one of these paths, of those that pages link to: its last
+    part, as it may be written.
+    """
+    linked = (path for path in paths if not path.startswith(_NOT_LINKED))
+    names = {path.removesuffix(f"/{_PAGE}").rpartition("/")[2] for path in linked}
+    return tuple({form.encode() for name in names for form in _forms(name)})
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Return a name as it may be written in a link: with characters of HTML, or encoded."""
+    encoded = quote(name)
+    return name, html.escape(name), encoded, _ENCODED.sub(lambda code: code[0].lower(), encoded)
+
+
+def dead_links(
+    state: State, content_of: Callable[[str], bytes], exists: Callable[[str], bool]
+) -> Iterator[DeadLink]:
     """Yield the links of all pages that lead nowhere.
 
-    ``exists`` returns whether somebody else has a file at a path of the site.
+    ``content_of`` returns the content of a page, and ``exists`` whether somebody else has a file at
+    a path of the site.
     """
-    ids = {path: frozenset(file.ids) for path, file in state.items()}
-    answers: dict[str, bool] = {}
 
-    def leads_somewhere(link: str) -> bool:
-        path, _, place = link.partition("#")
-        target = _target(path, ids)
-        if target is None:
-            return exists(path)
-        return place in _TOP or place in ids[target] or not target.endswith(_WITH_PLACES)
+    @cache
+    def places_in(path: str) -> frozenset[str]:
+        _, ids = links_and_ids(path, content_of(path), "")
+        return frozenset(ids)
 
     for page, file in state.items():
         for link in file.links:
-            if link not in answers:
-                answers[link] = leads_somewhere(link)
-            if not answers[link]:
+            target, place = _led_to(link, state)
+            if target is None:
+                is_alive = exists(link.partition("#")[0])
+            else:
+                is_alive = not place or place in places_in(target)
+            if not is_alive:
                 yield DeadLink(page, link)
 
 
-def _text(match: re.Match[bytes]) -> str:
-    value = next(group for group in match.groups() if group is not None)
-    return html.unescape(value.decode("utf-8", "replace")).strip()
+def _led_to(link: str, files: Files) -> tuple[str | None, str]:
+    """Return the file that a link leads to, None if the site has none, and the place in it; empty
+    if it is the whole of it.
+    """
+    path, _, place = link.partition("#")
+    target = next((file for file in files_at(path) if file in files), None)
+    if place in _TOP or (target and not target.endswith(_WITH_PLACES)):
+        place = ""
+    return target, place
+
+
+def _quoted(attribute: re.Pattern[bytes], tags: bytes) -> set[str]:
+    """Return the values of an attribute, which has a group for each kind of quotes."""
+    return _texts(map(b"".join, attribute.findall(tags)))
+
+
+def _texts(written: Iterable[bytes]) -> set[str]:
+    return {html.unescape(one.decode("utf-8", "replace")).strip() for one in set(written)}
 
 
 def _in_site(link: str, page: str, base: str) -> str | None:
     """Return a link of a page as a path in the site and a place there; None if it leads away."""
+    if link.startswith(_WHOLE) and not link.startswith(_host(base)):
+        return None
     try:
-        if link.startswith("/"):
-            return _from_root(link, base)  # most are, and most of these are on every page
-        return _from_root(urljoin(base + page, link), base)
+        if not link.startswith(("/", *_WHOLE)):
+            link = urljoin(base + page, link)
+        return _from_root(link, base)
     except ValueError:  # what an author wrote is no address: the checks of issues say so
         return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1)
+def _host(base: str) -> str:
+    """Return what each whole address of the site begins with."""
+    address = urlsplit(base)
+    return f"{address.scheme}://{address.netloc}"
+
+
+@lru_cache(maxsize=10_000)
 def _from_root(link: str, base: str) -> str | None:
-    address, root = urlsplit(urljoin(base, link)), urlsplit(base)
+    root = urlsplit(base)
+    if _PLAIN_PATH.fullmatch(link):  # most are
+        return link.removeprefix(root.path) if link.startswith(root.path) else None
+
+    address = urlsplit(urljoin(base, link))
     if (address.scheme, address.netloc) != (root.scheme, root.netloc):
         return None
     if not address.path.startswith(root.path):
@@ -101,10 +174,7 @@ def _from_root(link: str, base: str) -> str | None:
     return path + place
 
 
-def _target(path: str, files: dict[str, frozenset[str]]) -> str | None:
-    """Return the file that a server sends for a path; None if there is none of ours."""
+def files_at(path: str) -> tuple[str, str]:
+    """Return the files of which a server sends one for a path."""
     folder = "" if path in ("", "/") else f"{normpath(path)}/"
-    for target in (path, f"{folder}{_PAGE}"):
-        if target in files:
-            return target
-    return None
+    return path, f"{folder}{_PAGE}"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from newsletter.archive.archive import Page
-from newsletter.archive.site.links import links_and_ids
+from newsletter.archive.site.links import mortal_links
 from newsletter.archive.site.state import Written, content_digest
 from newsletter.errors import NewsletterError
 from newsletter.parallel import in_copies
 from newsletter.problem import Problem
 
 _AT_A_TIME = 16
-"""Pages that a process makes at once; those of one issue come after one another."""
-
+"""Pages that a process makes at once, and more while they are in one folder, as those of an issue,
+which is opened once for all of them."""
+_MOST = 64
+"""Pages that it makes at once, however many a folder has."""
 
 Progress = Callable[[int, int], None]
 """Is called with how many pages are made, and of how many."""
@@ -39,8 +42,9 @@ def make(
 ) -> Iterator[Made]:
     """Yield what is made of the pages, in their order.
 
-    ``contents`` are the digests of the files that the site has at their paths. What differs is laid
-    down in ``folder``, if one is given. Raise NewsletterError if a page cannot be made.
+    ``contents`` are the digests of the files that the site has at the paths of all its pages. What
+    differs is laid down in ``folder``, if one is given. Raise NewsletterError if a page cannot be
+    made.
     """
 
     def make_some(numbers: range) -> list[Made] | tuple[Problem, ...]:
@@ -52,11 +56,9 @@ def make(
     def made_from(number: int) -> Made:
         page = pages[number]
         content = page.make()
-        links, ids = links_and_ids(page.path, content, base)
+        links = mortal_links(page.path, content, base, contents) if base else ()
         digest = content_digest(content)
-        file = Written(
-            page.digest.hex(), digest, len(content), page.subject, tuple(ids), tuple(links)
-        )
+        file = Written(page.digest.hex(), digest, len(content), page.subject, links)
         if folder is None or digest == contents.get(page.path):
             return Made(page.path, file, None)
 
@@ -64,11 +66,27 @@ def make(
         place.write_bytes(content)
         return Made(page.path, file, place)
 
-    starts = range(0, len(pages), _AT_A_TIME)
-    some = [range(start, min(start + _AT_A_TIME, len(pages))) for start in starts]
-    for numbers, result in zip(some, in_copies(make_some, some), strict=True):
+    shares = list(_shares(pages))
+    for numbers, result in zip(shares, in_copies(make_some, shares), strict=True):
         if isinstance(result, tuple):
             raise NewsletterError(result)
         yield from result
         if progress:
             progress(numbers.stop, len(pages))
+
+
+def _shares(pages: Sequence[Page]) -> Iterator[range]:
+    """Yield the numbers of the pages that a process makes at once."""
+    start = 0
+    for number, (page, following) in enumerate(pairwise(pages), 1):
+        size = number - start
+        is_end_of_folder = _folder(page) != _folder(following)
+        if size == _MOST or (size >= _AT_A_TIME and is_end_of_folder):
+            yield range(start, number)
+            start = number
+    if pages:
+        yield range(start, len(pages))
+
+
+def _folder(page: Page) -> str:
+    return page.path.partition("/")[0]

@@ -18,11 +18,11 @@ from newsletter.files import read_regular, write_atomically
 OWN_FOLDER = ".archive"
 """Within the site's folder: what is about the site and not part of it."""
 _NAME = "state.json"
-_VERSION = 1
+_VERSION = 2
 _START = b'{"seal":"%s","site":'
 _END = b"}\n"
 _LARGEST = 100_000_000
-"""Bytes of a state; that of 17,600 files has about 5,000,000."""
+"""Bytes of a state; that of 24,000 files has about 3,500,000."""
 
 
 class Written(NamedTuple):
@@ -36,10 +36,8 @@ class Written(NamedTuple):
     """The number of its bytes."""
     subject: str = ""
     """That of its page."""
-    ids: tuple[str, ...] = ()
-    """The places in it that a link can lead to."""
     links: tuple[str, ...] = ()
-    """Where in the site it leads to: ``652/palaces/#sources``."""
+    """Those of its links that can die while it stays as it is: links.py says which."""
 
 
 State = dict[str, Written]
@@ -91,18 +89,13 @@ def row(path: str, file: Written) -> list[Any]:
 
 def from_row(row: list[Any]) -> tuple[str, Written]:
     """Return the file that plain data says, and its path. Raise ValueError."""
-    path, made_of, content, size, subject, ids, links = row
-    return path, Written(made_of, content, size, subject, tuple(ids), tuple(links))
+    path, made_of, content, size, subject, links = row
+    return path, Written(made_of, content, size, subject, tuple(links))
 
 
 def _formatted(state: Mapping[str, Written]) -> bytes:
-    links = sorted({link for file in state.values() for link in file.links})
-    numbers = {link: number for number, link in enumerate(links)}
-    rows: list[list[Any]] = []
-    for path, file in sorted(state.items()):
-        rows.append([path, *file[:-1], [numbers[link] for link in file.links]])
-
-    site = {"version": _VERSION, "links": links, "files": rows}
+    rows = [row(path, file) for path, file in sorted(state.items())]
+    site = {"version": _VERSION, "files": rows}
     body = json.dumps(site, separators=(",", ":")).encode()
     return _START % _seal(body) + body + _END
 
@@ -116,25 +109,15 @@ def _parsed(content: bytes) -> State | None:
     site = json.loads(body)
     if site["version"] != _VERSION:
         return None
-    links = site["links"]
-    return dict(_with_links(row, links) for row in site["files"])
-
-
-def _with_links(row: list[Any], links: list[str]) -> tuple[str, Written]:
-    *facts, numbers = row
-    return from_row([*facts, [links[number] for number in numbers]])
+    return dict(map(from_row, site["files"]))
 
 
 def _seal(body: bytes) -> bytes:
     return hashlib.sha256(body).hexdigest().encode()
 
 
-def published_pieces(out: Path) -> dict[str, str]:
-    """Return what the site in a folder has published: the ``subject`` of each page that has one.
-
-    Keys are paths of pages from the site's root, as ``652/palaces/index.html``. It is what a run
-    that ended has written; a folder without a site, or with a damaged state, has published nothing
-    as far as is known.
+def subjects(state: State) -> dict[str, str]:
+    """Return the ``subject`` of each page of a site that has one, by its path from the site's root:
+    ``652/palaces/index.html``.
     """
-    state = load_state(out) or {}
     return {path: file.subject for path, file in state.items() if file.subject}

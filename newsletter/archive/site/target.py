@@ -63,10 +63,11 @@ class Target:
             found = self.store.find(self.root, detail=True)
         except (FileNotFoundError, PermissionError):  # who may not look brings everything
             return {}
-        start = len(self.root) + 1
+        start = f"{self.root}/"
         return {
-            name[start:]: (facts["size"], str(facts.get("ETag", "")).strip('"'))
+            name.removeprefix(start): (facts["size"], str(facts.get("ETag", "")).strip('"'))
             for name, facts in found.items()
+            if name.startswith(start)
         }
 
     def holds(self, path: str, content: bytes, md5: str) -> bool:

@@ -104,9 +104,23 @@ class _Upload:
         """Bring what differs, and remove what is gone."""
         listed = self.target.held()
         held = self._compared(listed) if verify or listed is None else self._looked_at(listed)
+        if listed is None:
+            self._require_no_other_site(held)
+        gone = sorted(held.keys() - self.state.keys())
+
+        brought = self._bring_all(held)
+        if gone:
+            self._note(held, gone)
+            self.target.for_each(self.target.remove, gone)
+        kept = {path: content for path, content in held.items() if path in self.state}
+        if brought or gone or kept != listed:
+            self.target.hold(kept)
+        return Uploaded(brought, len(gone), len(self.state) - brought)
+
+    def _bring_all(self, held: dict[str, str]) -> int:
+        """Bring what differs from what is held, note that it is, and return how many files."""
         steps = list(self._steps(held))
         total = sum(map(len, steps))
-        gone = sorted(held.keys() - self.state.keys())
         done = 0
         for step in steps:
             for paths in _in_parts(step, _BETWEEN_NOTES):
@@ -116,14 +130,19 @@ class _Upload:
                 done += len(paths)
                 if self.progress:
                     self.progress(done, total)
+        return total
 
-        if gone:
-            self._note(held, gone)
-            self.target.for_each(self.target.remove, gone)
-        kept = {path: content for path, content in held.items() if path in self.state}
-        if total or gone or kept != listed:
-            self.target.hold(kept)
-        return Uploaded(total, len(gone), len(self.state) - total)
+    def _require_no_other_site(self, held: Mapping[str, str]) -> None:
+        """Raise NewsletterError if other files are where pages must be, and none of this site is
+        there.
+        """
+        others = [path for path, content in held.items() if content == CHANGING]
+        if not others or len(others) < len(held):
+            return
+        address = self.target.address.rstrip("/")
+        message = f"There is another website at '{address}': its {min(others)} is not of this one."
+        hint = f"Name a folder of its own, such as {address}/archive, or delete that website first."
+        raise NewsletterError.at(self.out, None, message, hint)
 
     def _steps(self, held: Mapping[str, str]) -> Iterator[Sequence[str]]:
         """Yield the paths to bring, in steps: each may link to what the steps before have brought.

@@ -18,9 +18,17 @@ from typing import NamedTuple
 
 from newsletter.archive.archive import Page
 from newsletter.archive.site.change_lists import add_to_lists
-from newsletter.archive.site.disk import Disk, Stamp, in_the_way
+from newsletter.archive.site.disk import LARGEST, Disk, Stamp, folders_above, in_the_way
 from newsletter.archive.site.journal import Journal, unfinished
-from newsletter.archive.site.links import DeadLink, dead_links
+from newsletter.archive.site.links import (
+    WITH_LINKS,
+    DeadLink,
+    dead_links,
+    files_at,
+    is_mortal,
+    mortal_links,
+    names_of,
+)
 from newsletter.archive.site.making import Made, Progress, make
 from newsletter.archive.site.place import alone
 from newsletter.archive.site.state import (
@@ -31,6 +39,7 @@ from newsletter.archive.site.state import (
     save_state,
     state_file,
 )
+from newsletter.files import read_regular
 
 
 class Changes(NamedTuple):
@@ -60,19 +69,18 @@ def write_site(
     *,
     base: str = "",
     stamps: Mapping[str, Stamp] | None = None,
-    waits: Callable[[], None] | None = None,
     progress: Progress | None = None,
 ) -> Changes:
     """Write the pages into the folder ``out``, where all other files stay.
 
     ``base`` is the address of the site's root; without one, links are not checked. ``stamps`` are
-    those that the last run has returned: a file that still has its stamp is not read. ``waits`` is
-    called if another run is at it, before this one waits for it.
+    those that the last run has returned: a file that still has its stamp is not read. If another
+    run is at it, this one waits for it.
 
     Raise NewsletterError if somebody else's file is where a page must be, or if a page cannot be
     made, and OSError.
     """
-    with alone(out, waits):
+    with alone(out):
         run = _Run(out, tuple(pages), base, stamps or {}, progress)
         return run.write()
 
@@ -115,17 +123,23 @@ class _Run:
         """Bring the site up to date."""
         self.disk.remove_left_behind()
         to_make, gone = self._kept_apart(), self._gone()
-        self._require_ours(to_make)
+        self._require_ours(to_make, gone)
         if to_make or gone or self.begun or self.state != self.earlier:
             self._do(to_make, gone)
-        return self._changes()
+        return self._changes(self._on_disk)
 
     def compare(self) -> Changes:
         """Find out what ``write`` would do."""
         to_make = self._kept_apart()
+        differing = {page.path: page for page in to_make}
+        self._look_at_links_again(self._gone())
         for made in make(to_make, self.base, self.contents, progress=self.progress):
             self.state[made.path] = made.file
-        return self._changes()
+
+        def content(path: str) -> bytes:
+            return differing[path].make() if path in differing else self._on_disk(path)
+
+        return self._changes(content)
 
     def _kept_apart(self) -> list[Page]:
         """Return the pages to make, those that are missing first. Keep what is up to date."""
@@ -148,7 +162,8 @@ class _Run:
             if file is None or file.content != self.contents[page.path]:
                 continue
             if file.made_of == page.digest.hex():
-                return file._replace(subject=page.subject)
+                is_same = file.subject == page.subject
+                return file if is_same else file._replace(subject=page.subject)
         return None
 
     def _gone(self) -> list[str]:
@@ -156,9 +171,10 @@ class _Run:
         ours = self.earlier.keys() | self.begun
         return sorted(ours - self.contents.keys())
 
-    def _require_ours(self, to_make: Sequence[Page]) -> None:
+    def _require_ours(self, to_make: Sequence[Page], gone: Sequence[str]) -> None:
         """Raise NewsletterError if other files are where pages must be, unless they are equal."""
         ours = self.earlier.keys() | self.begun
+        ours |= {folder for path in gone for folder in folders_above(path)}
         if not self.is_known:
             return
 
@@ -173,9 +189,11 @@ class _Run:
 
     def _do(self, to_make: Sequence[Page], gone: Sequence[str]) -> None:
         """Make and remove files, and let the state say so."""
+        self._look_at_links_again(gone)
         touched = {page.path for page in to_make}.union(gone, self.begun)
         known = {path: self.state[path] for path in self.continued if path in self.state}
         with Journal(self.out, touched, known) as journal:
+            self.disk.remove(_in_the_way(gone, to_make))
             with self.disk.new_files() as folder:
                 for made in make(to_make, self.base, self.contents, folder, self.progress):
                     self._place(made, journal)
@@ -184,6 +202,24 @@ class _Run:
             add_to_lists(self.out / OWN_FOLDER, *self._differences())
             save_state(self.out, self.state)
             journal.end()
+
+    def _look_at_links_again(self, gone: Sequence[str]) -> None:
+        """Note of the files that stay, which links lead to what is gone, or to what is new."""
+        if not self.base:
+            return
+        names = names_of(gone)
+        for path, file in self.state.items():
+            if not (file.links or names):
+                continue
+            links: Iterable[str] = (link for link in file.links if is_mortal(link, self.contents))
+            if names and path.endswith(WITH_LINKS):
+                content = self._on_disk(path)
+                if any(name in content for name in names):
+                    links = mortal_links(path, content, self.base, self.contents)
+            self.state[path] = file._replace(links=tuple(links))
+
+    def _on_disk(self, path: str) -> bytes:
+        return read_regular(self.out / path, LARGEST)
 
     def _place(self, made: Made, journal: Journal) -> None:
         self.state[made.path] = made.file
@@ -208,9 +244,10 @@ class _Run:
         removed = sorted(self.earlier.keys() - self.state.keys())
         return new, changed, removed
 
-    def _changes(self) -> Changes:
+    def _changes(self, content_of: Callable[[str], bytes]) -> Changes:
+        """Return what was changed. ``content_of`` returns what is, or would be, at a path."""
         new, changed, removed = self._differences()
-        dead = dead_links(self.state, self._exists) if self.base else ()
+        dead = dead_links(self.state, content_of, self._exists) if self.base else ()
         return Changes(
             tuple(new),
             tuple(changed),
@@ -223,7 +260,17 @@ class _Run:
 
     def _exists(self, path: str) -> bool:
         """Return whether somebody else has put something there that a link may lead to."""
-        return path not in self.earlier and (self.out / path).exists()
+        others = set(files_at(path)) - self.earlier.keys() - self.begun
+        return any((self.out / file).is_file() for file in others)
+
+
+def _in_the_way(gone: Iterable[str], to_make: Iterable[Page]) -> list[str]:
+    """Return which of these files must go before the pages can come: a file where there will be a
+    folder, and what is in a folder where there will be a file.
+    """
+    files = {page.path for page in to_make}
+    folders = {folder for path in files for folder in folders_above(path)}
+    return [path for path in gone if path in folders or not files.isdisjoint(folders_above(path))]
 
 
 def _require_paths(pages: Sequence[Page]) -> None:

@@ -115,12 +115,16 @@ async function lookUp(term, isBeginning) {
   for (const [stem, fit] of await stemsOf(term, isBeginning)) {
     for (const file of await filesOf(stem)) {
       if (!Object.hasOwn(file, stem)) continue;
-      const [endings, steps, impacts] = file[stem];
+      const [endings, steps, pieces] = file[stem];
       forms.push(...formsOf(stem, endings));
-      let piece = 0;
-      steps.forEach((step, place) => {
-        piece += step;
-        scores.set(piece, Math.max(scores.get(piece) ?? 0, fit * parseInt(impacts[place], 16)));
+      const slots = pieces.split(" ");
+      let slot = 0;
+      steps.forEach((step, number) => {
+        slot += step;
+        for (const [, place, impact] of slots[number].matchAll(/(.)(.)/g)) {
+          const piece = slot * index.slot + parseInt(place, 32);
+          scores.set(piece, Math.max(scores.get(piece) ?? 0, fit * parseInt(impact, 16)));
+        }
       });
     }
   }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsletter.archive.search.stems import terms_in
 from newsletter.archive.search.words import folded, parts, words
@@ -38,6 +40,11 @@ def found_by(text: str) -> list[str]:
 )
 def test_words(text: str, expected: str) -> None:
     assert found_by(text) == expected.split()
+
+
+@given(st.text(st.sampled_from("aZ\u00eb\u0301\u05b8\u4f53\u0939\u093f1 _-'.,\u200b\n\u3000")))
+def test_no_word_reaches_beyond_a_space(text: str) -> None:
+    assert [word for run in text.split() for word in words(run)] == words(text)
 
 
 @pytest.mark.parametrize(

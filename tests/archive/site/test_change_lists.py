@@ -42,6 +42,14 @@ def test_until_then_the_lists_grow(tmp_path: Path) -> None:
     assert set(listed(tmp_path, "removed.txt")) == set(NEW) - set(OLD)
 
 
+def test_the_lists_never_have_more_than_the_site_and_what_it_had(tmp_path: Path) -> None:
+    for _ in range(5):
+        write_site(pages(NEW), tmp_path)
+        write_site(pages(OLD), tmp_path)
+    assert sorted(listed(tmp_path, "changes.txt")) == sorted(OLD)
+    assert sorted(listed(tmp_path, "removed.txt")) == sorted(set(NEW) - set(OLD))
+
+
 def test_a_run_that_changes_nothing_leaves_the_lists(tmp_path: Path) -> None:
     write_site(pages(OLD), tmp_path)
     (tmp_path / ".archive/changes.txt").unlink()

@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from newsletter.archive.site.writing import write_site
+from newsletter.archive.site.writing import compare_site, write_site
 from tests.archive.site.killing import many_pages
-from tests.archive.site.sites import BASE, NEW, OLD, files, never_made, pages, walk
+from tests.archive.site.sites import BASE, NEW, OLD, files, never_made, page, pages, walk
 
 
 def reader(folder: Path) -> Callable[[str], bytes]:
@@ -95,3 +95,15 @@ def test_what_a_killed_run_has_made_is_not_made_again(tmp_path: Path) -> None:
     assert files(tmp_path / "clean") == {
         name: content for name, content in files(tmp_path).items() if not name.startswith("clean")
     }
+
+
+def test_what_a_killed_run_has_made_is_no_file_of_somebody_else(tmp_path: Path) -> None:
+    def stop(done: int, _: int) -> None:
+        raise KeyboardInterrupt
+
+    front = page("index.html", "1/index.html")
+    with contextlib.suppress(KeyboardInterrupt):
+        write_site([page("1/index.html"), front], tmp_path, base=BASE, progress=stop)
+    assert (tmp_path / "1/index.html").exists()
+    expected = compare_site([front], tmp_path, base=BASE).dead_links
+    assert write_site([front], tmp_path, base=BASE).dead_links == expected != ()

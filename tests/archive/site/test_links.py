@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.archive.site.links import DeadLink, links_and_ids
-from newsletter.archive.site.writing import write_site
-from tests.archive.site.sites import BASE, page, unmade
+from newsletter.archive.site.links import DeadLink, links_and_ids, names_of
+from newsletter.archive.site.writing import compare_site, write_site
+from tests.archive.site.sites import BASE, files, page, unmade
 
 PAGE = "652/palaces/index.html"
 
@@ -106,6 +106,43 @@ def test_links_of_pages_that_stay_are_checked_against_those_that_change(tmp_path
         DeadLink("index.html", "652/palaces/"),
     )
     assert write_site(unmade([changed, front]), tmp_path, base=BASE).dead_links != ()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("zoë&co/", "zoë&amp;co/", "zo%C3%AB%26co/", "zo%c3%ab%26co/"),
+        *("../1/zo%C3%AB%26co/", "/archive/1/zoë&amp;co/#top"),
+    ],
+)
+def test_a_page_that_stays_is_looked_at_again_when_something_is_gone(
+    tmp_path: Path, link: str
+) -> None:
+    place = "#top" if link.endswith("#top") else ""
+    front = page("index.html", "1/")
+    stays = page("1/index.html", also=f'<a href="{link}">')
+    gone = page("1/zoë&co/index.html")
+    assert write_site([front, stays, gone], tmp_path / "site", base=BASE).dead_links == ()
+
+    kept = unmade([front, stays])
+    expected = (DeadLink("1/index.html", f"1/zoë&co/{place}"),)
+    assert compare_site(kept, tmp_path / "site", base=BASE).dead_links == expected
+    assert write_site(kept, tmp_path / "site", base=BASE).dead_links == expected
+    assert write_site([front, stays], tmp_path / "clean", base=BASE).dead_links == expected
+    assert files(tmp_path / "site") == files(tmp_path / "clean")
+
+    assert write_site([*kept, gone], tmp_path / "site", base=BASE).dead_links == ()
+    write_site([front, stays, gone], tmp_path / "again", base=BASE)
+    assert files(tmp_path / "site") == files(tmp_path / "again")
+
+
+def test_no_page_is_read_for_what_only_programs_ask_for(tmp_path: Path) -> None:
+    front, index = page("index.html"), page("search/index/earlier-0.bin")
+    write_site([front, index, page("cards/1.png")], tmp_path, base=BASE)
+    written = write_site([front], tmp_path, base=BASE)
+    assert written.removed == ("cards/1.png", "search/index/earlier-0.bin")
+    assert names_of(written.removed) == ()
+    assert names_of(["1/zoë/index.html"]) != ()
 
 
 def test_words_that_look_like_an_attribute_are_no_link() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from newsletter.archive.site.place import alone
 from newsletter.archive.site.writing import write_site
 from tests.archive.site.killing import many_pages
 from tests.archive.site.sites import files, walk
@@ -64,7 +65,8 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 
     def write_new() -> None:
         begun.wait()
-        write_site(many_pages("new"), tmp_path / "site", waits=lambda: waited.append("waits"))
+        with alone(tmp_path / "site", lambda: waited.append("waits")):
+            write_site(many_pages("new"), tmp_path / "site")
 
     other = threading.Thread(target=write_new)
     other.start()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 from fsspec.registry import _registry as opened_stores
 
@@ -157,6 +160,50 @@ def test_a_new_page_that_broke_off_is_still_before_those_that_link_to_it(
     assert done.index("+ 2/court/index.html") < done.index("+ 1/index.html")
 
 
+def test_a_changed_page_that_broke_off_still_waits_for_what_it_links_to(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(out)
+    write_site(pages(NEW), out, base=BASE)
+    monkeypatch.setattr(Store, "breaks_at", "1/index.html")
+    with pytest.raises(NewsletterError):
+        upload(out)
+    monkeypatch.setattr(Store, "breaks_at", "")
+    steps()
+    newer = NEW | {"1/index.html": "3/index.html", "3/index.html": "1/index.html"}
+    write_site(pages(newer), out, base=BASE)
+    upload(out)
+    done = steps()
+    assert done.index("+ 3/index.html") < done.index("+ 1/index.html")
+
+
+def test_in_a_folder_no_file_is_half_there(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    pipe_file = LocalFileSystem.pipe_file
+
+    def noted(store: LocalFileSystem, path: str, content: bytes, **more: Any) -> None:
+        written.append(path)
+        pipe_file(store, path, content, **more)
+
+    monkeypatch.setattr(LocalFileSystem, "pipe_file", noted)
+    upload(out, tmp_path / "served")
+    assert len(written) > len(OLD)
+    assert all(path.endswith(".part") for path in written)
+    assert not list((tmp_path / "served").rglob("*.part"))
+
+
+def test_where_a_list_takes_many_requests_it_is_believed(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(target_module.Target, "is_listed_at_once", False)
+    upload(out)
+    MemoryFileSystem().rm_file("/site/1/gone/index.html")
+    assert upload(out) == Uploaded(0, 0, 5)
+    assert upload(out, verify=True) == Uploaded(1, 0, 4)
+
+
 def test_what_was_brought_and_is_gone_before_the_next_upload_is_removed(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +257,23 @@ def test_files_of_others_stay(out: Path) -> None:
     write_site([page("index.html")], out)
     upload(out, verify=True)
     assert set(there()) == {"CNAME", "index.html"}
+
+
+def test_another_website_is_not_written_over(out: Path, tmp_path: Path) -> None:
+    MemoryFileSystem().pipe_file("/site/index.html", b"another website")
+    MemoryFileSystem().pipe_file("/site/mine.txt", b"mine")
+    before = there()
+    assert refusal(out, "s3://site/") == (
+        "There is another website at 's3://site': its index.html is not of this one."
+    )
+    assert there() == before
+
+    folder = tmp_path / "website"
+    folder.mkdir()
+    (folder / "index.html").write_bytes(b"another website")
+    assert "There is another website at" in refusal(out, folder)
+    assert (folder / "index.html").read_bytes() == b"another website"
+    assert upload(out, folder / "archive") == Uploaded(5, 0, 0)
 
 
 def test_each_kind_of_file_is_served_as_what_it_is(out: Path) -> None:
@@ -270,6 +334,42 @@ def test_what_cannot_be_a_place(out: Path) -> None:
     assert refusal(out, "sftp://me:word@a.example/b") == (
         "A password does not belong into an address: 'sftp://me:…@a.example/b'."
     )
+    assert refusal(out, "ftp://a.example/b") == (
+        "FTP sends passwords that anybody can read: 'ftp://a.example/b'."
+    )
+    for of_scp in ("me@a.example:/var/www", "a.example:www", "remote:bucket/site"):
+        assert refusal(out, of_scp) == f"This is no address of a folder: '{of_scp}'."
+
+
+class Host(MemoryFileSystem):  # type: ignore[misc]
+    """A host in this process, as the library sshfs sees it."""
+
+    protocol = "sftp"
+
+    def __init__(self, **_: object) -> None:
+        super().__init__()
+
+    def pipe_file(self, path: str, content: bytes) -> None:
+        if not path.rpartition("/")[0]:
+            raise FileNotFoundError(path)
+        super().pipe_file(path, content)
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return path.removeprefix("sftp://me@a.example")
+
+
+def test_a_host_is_reached_by_sftp_also_its_top_folder(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sshfs", SimpleNamespace(SSHFileSystem=Host))
+    assert refusal(out, "sftp://me@a.example") == (
+        "There is no folder in this address: 'sftp://me@a.example'."
+    )
+    for address in ("sftp://me@a.example/site", "sftp://me@a.example/"):
+        assert upload(out, address) == Uploaded(5, 0, 0)
+        assert upload(out, address) == Uploaded(0, 0, 5)
+    assert {f"/./{path}" for path in OLD} <= set(MemoryFileSystem.store)
 
 
 def test_only_a_complete_site_is_uploaded(out: Path) -> None:

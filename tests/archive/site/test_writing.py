@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from newsletter.archive.archive import Page
-from newsletter.archive.site.state import load_state, published_pieces
+from newsletter.archive.site.state import load_state, subjects
 from newsletter.archive.site.writing import Changes, compare_site, write_site
 from newsletter.errors import NewsletterError
 from tests.archive.site.sites import BASE, NEW, OLD, files, html, never_made, page, pages, unmade
@@ -141,6 +142,15 @@ def test_a_folder_with_files_but_no_site_is_somebody_elses(tmp_path: Path) -> No
     assert not (tmp_path / "1").exists()
 
 
+def test_of_a_whole_site_of_somebody_else_a_few_files_are_named(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"{number}.html").write_text("other words")
+    with pytest.raises(NewsletterError) as caught:
+        write_site([page(f"{number}.html") for number in range(50)], tmp_path)
+    assert len(caught.value.problems) == 11
+    assert "There are 40 more of them." in str(caught.value)
+
+
 @pytest.mark.parametrize("where", ["2", "1/lab"])
 def test_links_are_not_followed_out_of_the_site(tmp_path: Path, where: str) -> None:
     outside, out = tmp_path / "outside", tmp_path / "public"
@@ -167,14 +177,13 @@ def test_a_damaged_state_is_not_trusted(out: Path, tmp_path: Path, damage: str) 
     damaged = {
         "cut": content[:-40],
         "changed": content.replace(b"1/lab", b"1/lib"),
-        "another version": content.replace(b'"version":1', b'"version":0'),
+        "another version": content.replace(b'"version":2', b'"version":1'),
         "empty": b"",
         "no JSON": b"\xff" * 5000,
     }[damage]
     assert damaged != content
     state.write_bytes(damaged)
     assert load_state(out) is None
-    assert published_pieces(out) == {}
 
     before = stamps(out)
     (out / "index.html").write_bytes(b"cut off")
@@ -183,6 +192,25 @@ def test_a_damaged_state_is_not_trusted(out: Path, tmp_path: Path, damage: str) 
     assert files(out) == files(tmp_path / "clean")
     kept = [out / path for path in OLD if path != "index.html"]
     assert all(stamps(out)[path] == before[path] for path in kept)
+
+
+def test_a_folder_takes_the_place_of_a_file_and_a_file_that_of_a_folder(
+    out: Path, tmp_path: Path
+) -> None:
+    file, folder = [page("a/b.html")], [page("a/b.html/c/index.html")]
+    for some in (file, folder, file, folder):
+        write_site([*pages(OLD), *some], out)
+        write_site([*pages(OLD), *some], tmp_path / "clean")
+        assert files(out) == files(tmp_path / "clean")
+        shutil.rmtree(tmp_path / "clean")
+
+
+def test_the_file_of_somebody_else_in_a_folder_keeps_a_page_from_its_place(out: Path) -> None:
+    write_site([*pages(OLD), page("a/b.html/c/index.html")], out)
+    (out / "a/b.html/mine.txt").write_text("mine")
+    with pytest.raises((NewsletterError, OSError)):
+        write_site([*pages(OLD), page("a/b.html")], out)
+    assert (out / "a/b.html/mine.txt").read_text() == "mine"
 
 
 def test_an_error_in_a_page_leaves_the_site_as_it_was(out: Path) -> None:
@@ -228,10 +256,10 @@ def test_comparing_sees_what_somebody_has_changed(out: Path) -> None:
 def test_what_was_published_is_known_by_its_subject(tmp_path: Path) -> None:
     some = [page("1/lab/index.html", subject="1/lab"), page("index.html")]
     write_site(some, tmp_path)
-    assert published_pieces(tmp_path) == {"1/lab/index.html": "1/lab"}
+    assert subjects(load_state(tmp_path) or {}) == {"1/lab/index.html": "1/lab"}
     renamed = [some[0]._replace(subject="1/laboratory", make=never_made), some[1]]
     assert write_site(renamed, tmp_path).is_none
-    assert published_pieces(tmp_path) == {"1/lab/index.html": "1/laboratory"}
+    assert subjects(load_state(tmp_path) or {}) == {"1/lab/index.html": "1/laboratory"}
 
 
 def test_two_pages_at_one_path_are_an_error_of_the_program(tmp_path: Path) -> None:

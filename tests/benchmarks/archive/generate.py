@@ -36,6 +36,7 @@ def write_newsletter(folder: Path, issues: int = ISSUES) -> Path:
     vocabulary = Vocabulary()
     (folder / "issues").mkdir(parents=True)
     publication = (REPOSITORY / "issues" / "publication.yaml").read_text("utf-8")
+    publication, _, _ = publication.partition("pages:\n")  # those of the example are its own
     (folder / "issues" / "publication.yaml").write_text(publication + PAGES, "utf-8")
     for number in range(1, issues + 1):
         write_issue(folder / "issues", vocabulary, number)
