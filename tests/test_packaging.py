@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.test_golden_site import GOLDEN, OF_THE_THEME, as_kept
+
 
 @pytest.fixture(scope="module")
 def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -33,6 +35,9 @@ def test_the_wheel_carries_the_default_theme_and_no_more_than_the_package(wheel:
     names = zipfile.ZipFile(wheel).namelist()
     assert "newsletter/templates/bionews/email.mjml.j2" in names
     assert "newsletter/templates/bionews/parts/item.html.j2" in names
+    assert "newsletter/templates/bionews/archive/feeds/atom.xml.j2" in names
+    assert "newsletter/templates/bionews/archive/search.js" in names
+    assert "newsletter/pictures/fonts/OFL.txt" in names
     assert "newsletter/py.typed" in names
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {
         "newsletter",
@@ -73,6 +78,24 @@ def test_an_issue_is_built_elsewhere_with_the_installed_wheel(
     golden = repository / "tests" / "golden" / "bionews-652" / "expected"
     for file in golden.iterdir():
         assert (newsletter / "build" / "652" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_an_archive_is_written_elsewhere_with_the_installed_wheel(
+    wheel: Path, tmp_path: Path
+) -> None:
+    environment = installed(wheel, tmp_path)
+    newsletter = tmp_path / "elsewhere"
+    shutil.copytree(GOLDEN / "issues", newsletter / "issues")
+    command = [sys.executable, "-m", "newsletter", "archive"]
+    made = subprocess.run(command, env=environment, cwd=newsletter, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+
+    site, golden = newsletter / "public", GOLDEN / "expected"
+    for file in filter(Path.is_file, golden.rglob("*")):
+        path = file.relative_to(golden).as_posix()
+        assert as_kept(path, (site / path).read_bytes()) == file.read_bytes(), path
+    for path in OF_THE_THEME:
+        assert (site / path).stat().st_size > 1_000
 
 
 def test_another_newsletter_is_made_built_and_continued_with_the_installed_wheel(
