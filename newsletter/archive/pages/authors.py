@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from newsletter.archive.archive import Archive, Page
-from newsletter.archive.moved_lists import subject_of_list
 from newsletter.archive.nouns import Collection
-from newsletter.archive.pages.lists import entry_of, pages_of
+from newsletter.archive.pages.lists import page_of_all, pages_of
 from newsletter.archive.paths import AUTHORS
 
 _OTHERS = "#"
@@ -42,13 +41,7 @@ def _all_authors(archive: Archive) -> Page:
             letters.append((letter, tuple(found)))
         return {"letters": letters}
 
-    return archive.html_page(
-        AUTHORS,
-        "authors.html.j2",
-        values,
-        also=map(entry_of, authors),
-        subject=subject_of_list(archive, archive.issues),
-    )
+    return page_of_all(archive, AUTHORS, "authors.html.j2", authors, values)
 
 
 def _surname_first(author: Collection) -> tuple[bool, str, str]:

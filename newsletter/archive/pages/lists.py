@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from newsletter.archive.archive import Archive, Page
 from newsletter.archive.listing import Listing
@@ -17,6 +17,25 @@ def pages_of(
     """Yield the pages of a collection, made with a template that may use these values, too."""
     for listing in archive.listings(collection):
         yield _page(archive, collection, listing, template, values or {})
+
+
+def page_of_all(
+    archive: Archive,
+    folder: str,
+    template: str,
+    collections: Sequence[Collection],
+    values: Callable[[], dict[str, object]],
+) -> Page:
+    """Return the page that leads to each of these collections, in this order. What it shows of them
+    is in ``values``.
+    """
+    return archive.html_page(
+        folder,
+        template,
+        values,
+        also=map(entry_of, collections),
+        subject=subject_of_list(archive, archive.issues),
+    )
 
 
 def entry_of(collection: Collection) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter.archive.archive import Archive, Page
-from newsletter.archive.moved_lists import subject_of_list
 from newsletter.archive.nouns import Collection
-from newsletter.archive.pages.lists import entry_of, pages_of
+from newsletter.archive.pages.lists import page_of_all, pages_of
 from newsletter.archive.paths import TOPICS
 
 
@@ -21,17 +20,7 @@ def pages(archive: Archive) -> Iterator[Page]:
 
 def _all_topics(archive: Archive) -> Page:
     topics = sorted(archive.topics, key=from_a_to_z)
-
-    def values() -> dict[str, object]:
-        return {"topics": topics}
-
-    return archive.html_page(
-        TOPICS,
-        "topics.html.j2",
-        values,
-        also=map(entry_of, topics),
-        subject=subject_of_list(archive, archive.issues),
-    )
+    return page_of_all(archive, TOPICS, "topics.html.j2", topics, lambda: {"topics": topics})
 
 
 def from_a_to_z(topic: Collection) -> tuple[str, str]:
