@@ -145,16 +145,21 @@ def test_an_upload_that_broke_off_goes_on_in_order(
     assert both.index("+ 2/index.html") < both.index("+ 1/index.html") < both.index("+ index.html")
 
 
-def test_a_new_page_that_broke_off_is_still_before_those_that_link_to_it(
-    out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def upload_that_breaks_off(out: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Upload a site, and of what is new in it all before this path."""
     upload(out)
     write_site(pages(NEW), out, base=BASE)
-    monkeypatch.setattr(Store, "breaks_at", "2/court/index.html")
+    monkeypatch.setattr(Store, "breaks_at", path)
     with pytest.raises(NewsletterError):
         upload(out)
     monkeypatch.setattr(Store, "breaks_at", "")
     steps()
+
+
+def test_a_new_page_that_broke_off_is_still_before_those_that_link_to_it(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload_that_breaks_off(out, "2/court/index.html", monkeypatch)
     upload(out)
     done = steps()
     assert done.index("+ 2/court/index.html") < done.index("+ 1/index.html")
@@ -163,13 +168,7 @@ def test_a_new_page_that_broke_off_is_still_before_those_that_link_to_it(
 def test_a_changed_page_that_broke_off_still_waits_for_what_it_links_to(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload(out)
-    write_site(pages(NEW), out, base=BASE)
-    monkeypatch.setattr(Store, "breaks_at", "1/index.html")
-    with pytest.raises(NewsletterError):
-        upload(out)
-    monkeypatch.setattr(Store, "breaks_at", "")
-    steps()
+    upload_that_breaks_off(out, "1/index.html", monkeypatch)
     newer = NEW | {"1/index.html": "3/index.html", "3/index.html": "1/index.html"}
     write_site(pages(newer), out, base=BASE)
     upload(out)
