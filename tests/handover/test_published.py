@@ -15,6 +15,7 @@ import pytest
 from newsletter.checks.report import Report
 from newsletter.errors import HandoverError
 from newsletter.handover import Destination, connect_to, hand_over, schedule
+from newsletter.handover.published import require_published
 from newsletter.model import Ignore
 from tests.handover.conftest import Hand
 from tests.handover.standin import (
@@ -145,6 +146,20 @@ def test_the_issues_own_page_is_asked_for_where_the_email_leads_to_it(
     destinations = [replace(each, transport=web) for each in places(standin)]
     hand_over(in_formats, destinations, by="a test", confirm=agree)
     assert web.asked == [ISSUE]
+
+
+@pytest.mark.parametrize(
+    ("tags", "asked"),
+    [("mailchimp", ["never-let-me-go/"]), ("smtp", ["", "never-let-me-go/"])],
+)
+def test_the_issues_own_page_is_the_services_where_it_makes_the_web_version(
+    tags: str, asked: list[str], standin: Standin, tmp_path: Path
+) -> None:
+    copy_newsletter(tmp_path)
+    review = ready(tmp_path / "issues" / "596")  # all of whose items have a page
+    web = Archive()
+    require_published([review.galley], replace(to(standin, web), tags=tags), "No draft was made")
+    assert sorted(web.asked) == [f"{ARCHIVE}596/{page}" for page in asked]
 
 
 def test_a_page_that_is_not_there(hand: Hand, with_a_piece: Report, standin: Standin) -> None:
