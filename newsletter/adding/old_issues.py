@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from newsletter.adding.expected import missing_of
 from newsletter.adding.item_file import free_name, item_file
@@ -243,8 +243,13 @@ def _addresses(post: Mapping[str, Any]) -> list[str]:
     """Return where a post was: its address, and that by its number."""
     by_number = post.get("guid")
     found = (post.get("link"), at(by_number, "rendered") or by_number)
-    addresses = [address for address in found if isinstance(address, str) and address]
+    addresses = [address for address in found if _is_of_the_web(address)]
     return list(dict.fromkeys(addresses))
+
+
+def _is_of_the_web(address: object) -> TypeGuard[str]:
+    """Return whether it is the address of a page; a post's guid may be anything."""
+    return isinstance(address, str) and address.startswith(("https://", "http://"))
 
 
 # What an import has made

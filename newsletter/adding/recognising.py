@@ -19,7 +19,8 @@ from newsletter.text.normalise import normalised_title, normalised_url
 _KINDS_OF_TEXTS = {noun.model_fields["kind"].default for noun in EDITORIAL}
 """Kinds of which two share neither page nor words; two jobs may have one page, and differ in a
 word."""
-_NUMBERS = re.compile(r"[0-9 ]+")
+_NUMBERS = re.compile(r"(?<![a-z0-9])[a-z]*[0-9][a-z0-9]*| +")
+"""Numbers, with the letters that they have, as in rc1 and 652a; and spaces."""
 _OPENING = 60
 """Words at the start of a text that are compared."""
 _WHOLE = 2_000
@@ -119,7 +120,7 @@ class Likeness:
         return has_another_title and bool(has_another_page)
 
     def _is_of_a_series_with(self, other: Likeness) -> bool:
-        """Return whether the titles differ in nothing but a number."""
+        """Return whether the titles differ in nothing but numbers: Cells 2 rc1, Cells 2."""
         if self.title == other.title:
             return False
         mine = _NUMBERS.sub("", self.title)

@@ -20,7 +20,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsletter.model import Item, WordTeasers
 from newsletter.text.counting import Word, is_longer, word_count, words_of
-from newsletter.text.markdown import Blocks, beginning, running_text, tokens, visible
+from newsletter.text.markdown import (
+    Blocks,
+    beginning,
+    run_on,
+    running_text,
+    to_line,
+    tokens,
+    visible,
+)
 from newsletter.text.sentences import is_abbreviation, sentence_ends
 
 if TYPE_CHECKING:
@@ -102,8 +110,8 @@ def _is_short(body: str, most_words: int) -> bool:
 
 def _is_long(blocks: Blocks, most_words: int) -> bool:
     has_more_than_words = any(block.type in _NEVER_SHORT for block in blocks)
-    line = _one_line(blocks)  # footnotes as well
-    return has_more_than_words or is_longer(_run(line), most_words)
+    run = " ".join(to_line(line) for _, line in run_on(blocks))  # footnotes as well
+    return has_more_than_words or is_longer(run, most_words)
 
 
 def _beginning(body: str, most_words: int) -> str:
@@ -137,12 +145,10 @@ def _from_body(body: str, length: _Length, language: str) -> Blocks:
 def _one_line(blocks: Blocks) -> list[Token]:
     """Return the tokens of all blocks as one line, which is then counted and cut."""
     line: list[Token] = []
-    for block in blocks:
-        if block.type != "inline" or not block.children:
-            continue
-        if line:
-            line.append(_text(" "))
-        line += block.children
+    for between, inline in run_on(blocks):
+        if between:
+            line.append(_text(between))
+        line += inline.children or ()
     return line
 
 

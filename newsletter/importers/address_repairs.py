@@ -11,6 +11,8 @@ from newsletter.text.printable import LONGEST_ADDRESS, printable
 from newsletter.text.wrapped_links import unwrap
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\"]+(?:\([^\s<>()\"]*\)[^\s<>()\"]*)*", re.IGNORECASE)
+_NAMED = re.compile(r"<URL: ?(?=https?://)", re.IGNORECASE)
+"""How RFC 1738 once recommended to begin an address in a text."""
 _NOT_AT_THE_END = ".,;:!?'’”]*_~|"
 """What is of the sentence and not of an address at its end."""
 _SAFE = "!#$%&'*+,/:;=?@[]~()-._"
@@ -30,6 +32,9 @@ def repair_addresses(text: str) -> Repaired:
     if "://" not in text:
         return Repaired(text)
     done: list[str] = []
+    text, named = _NAMED.subn("<", text)
+    if named:
+        done.append(f"'URL:' before an address was left off: {named}.")
 
     def repaired(match: re.Match[str]) -> str:
         written = match[0].rstrip(_NOT_AT_THE_END)

@@ -121,6 +121,13 @@ def _own(name: str, value: Any, rule: str, publication: Publication) -> Facts:
     return Facts({name: Found(plain, rule)})
 
 
+def _title(name: str, value: Any, rule: str, publication: Publication) -> Facts | None:
+    """Return a title as it is written, also if it looks like a day; None if it is no text."""
+    if not isinstance(value, str):
+        return None
+    return Facts({name: Found(value, rule)})
+
+
 def _authors(name: str, value: Any, rule: str, publication: Publication) -> Facts:
     house = (publication.name, publication.publisher)
     authors: list[Any] = []
@@ -183,6 +190,7 @@ def _number(name: str, value: Any, rule: str, publication: Publication) -> Facts
 
 
 _VALUES: Mapping[str, Callable[[str, Any, str, Publication], Facts | None]] = {
+    "title": _title,
     "authors": _authors,
     "date": _date,
     "topics": _topics,

@@ -20,8 +20,15 @@ _FOREIGN = re.compile(
     re.MULTILINE,
 )
 """What our dialect does not have."""
-_TAG = re.compile(r"\{%.{0,1000}?%\}|\{\{.{0,1000}?\}\}|\{:[^\n{}]{0,200}\}", re.DOTALL)
+_TAG = re.compile(
+    r"\{%(?:(?!\{%).){0,1000}?%\}|\{\{(?:(?!\{\{).){0,1000}?\}\}|\{:[^\n{}]{0,200}\}", re.DOTALL
+)
 """A tag of Liquid, a shortcode of Hugo, an attribute list of kramdown."""
+_CODE = re.compile(
+    r"^ {0,3}(?P<fence>```|~~~).*?^ {0,3}(?P=fence)|``.*?``|`[^`\n]*`", re.DOTALL | re.MULTILINE
+)
+_RAW = re.compile(r"\{% *(?:end)?raw *%\}")
+"""What Liquid is told with that a tag in code is no tag."""
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _MOST_PICTURES = 40
 _LARGEST = 25_000_000
@@ -44,13 +51,27 @@ def is_foreign(markdown: str) -> bool:
 
 def as_ours(markdown: str, path: Path | None) -> Foreign:
     """Return a text in our dialect. ``path`` is its file: pictures are looked for beside it."""
-    tags = _TAG.findall(markdown)
-    source = _MORE.sub("", _TAG.sub("", markdown))
+    source, tags = _without_tags(markdown)
+    source = _MORE.sub("", source)
     pictures = _Pictures(path.parent if path else None)
     written = markdown_of(commonmark_to_html(source), picture=pictures.kept)
 
     left_out = (*(f"A tag of the site's generator: {tag}" for tag in tags), *written.left_out)
     return Foreign(written.markdown, tuple(pictures.files.values()), written.repairs, left_out)
+
+
+def _without_tags(markdown: str) -> tuple[str, list[str]]:
+    """Return a text without the tags of its site's generator, and these. Code has none."""
+    tags: list[str] = []
+    kept = ""
+    done = 0
+    for code in _CODE.finditer(markdown):
+        before = markdown[done : code.start()]
+        tags += _TAG.findall(before)
+        kept += _TAG.sub("", before) + _RAW.sub("", code[0])
+        done = code.end()
+    after = markdown[done:]
+    return kept + _TAG.sub("", after), tags + _TAG.findall(after)
 
 
 class _Pictures:

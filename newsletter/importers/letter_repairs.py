@@ -29,7 +29,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BREAKS = re.compile(r"[\x0b\x0c\u2028\u2029]")
 _NO_BREAK = re.compile(r"(?<!\d)[\u00a0\u202f]|[\u00a0\u202f](?!\d)")
 """A no-break space that is not within a number."""
-_DOUBLED = re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])")
+_DOUBLED = re.compile(r"(?P<code>``.*?``|`[^`]*`)|(?<=[^\s|]) {2,}(?=[^\s|])")
+"""Spaces between two words, or code, in which they stay."""
 _START = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|\[\^[^\]]+\]:)[ \t]+)*")
 """What begins a line of Markdown, where spaces count."""
 _MOST_TIMES = 5
@@ -178,5 +179,14 @@ def _with_single_spaces(line: str) -> tuple[str, int]:
         return line, 0
     start = _START.match(line)
     before = start[0] if start else ""
-    rest, number = _DOUBLED.subn(" ", line[len(before) :])
+    number = 0
+
+    def single(match: re.Match[str]) -> str:
+        nonlocal number
+        if match["code"]:
+            return match[0]
+        number += 1
+        return " "
+
+    rest = _DOUBLED.sub(single, line[len(before) :])
     return before + rest, number

@@ -322,6 +322,8 @@ def test_the_same_piece(other: Likeness) -> None:
             likeness(title="Ants", url="https://example.org/ants"),
         ),
         (likeness(title="Minutes of meeting 12"), likeness(title="Minutes of meeting 13")),
+        (likeness(title="Cells 2.0-rc1 are out"), likeness(title="Cells 2.0 are out")),
+        (likeness(title="細胞 2 preview3 公開"), likeness(title="細胞 2 rc1 公開")),
         (likeness(title="What cells do", body=FORM), likeness(title="What eggs do", body=FILLED)),
         (
             likeness(title="Review: cells", body=f"{OPENING} {OPENING} {OTHER} {OTHER[:99]}"),

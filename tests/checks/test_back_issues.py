@@ -104,6 +104,11 @@ def test_the_program_is_its_code_and_its_libraries(monkeypatch: pytest.MonkeyPat
     cache.program.cache_clear()
 
 
+def test_code_that_is_elsewhere_now_is_missed() -> None:
+    with pytest.raises(FileNotFoundError, match=r"there is no code in .*moved\.py"):
+        cache.program("archive/moved.py")
+
+
 def test_a_picture_counts_by_its_size_in_pixels(issues: Path) -> None:
     read(issues)
     picture = issues / "7" / "lab.gif"

@@ -407,6 +407,15 @@ def test_a_teaser_leaves_out_headings_pictures_and_tables() -> None:
     assert html_of(body, WordTeasers(words=5)) == "<p>One two three. Four five…</p>"
 
 
+def test_a_teaser_parts_the_items_of_a_list() -> None:
+    body = "For the week:\n\n- one **two**\n  - three\n- four?\n\nfive\n\n" + "- word\n" * 50
+    shown = line_of(body, WordTeasers(words=12))
+    assert shown == "For the week: one two · three · four? five · word…"
+
+    short = "- one\n" * 5
+    assert is_all_of(News(title="t", body=short), WordTeasers(words=5))
+
+
 @pytest.mark.parametrize("more", ["![A lab](lab.jpg)", "| a |\n|---|\n| b |"])
 def test_a_few_words_with_a_picture_or_a_table_are_not_all_of_a_body(more: str) -> None:
     item = News(title="t", body=f"One two.\n\n{more}")

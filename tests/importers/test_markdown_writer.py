@@ -152,6 +152,8 @@ def test_no_word_is_lost_doubled_or_reordered_whatever_the_tags(soup: list[str])
         ("H<sub>2</sub>O and 10<sup>5</sup>", "H~2~O and 10^5^"),
         ("<p>a<br>b<br><br>c", "a\\\nb\n\nc"),
         ("<p><b>a</b><br><br>bcd <i>e</i><br><br><br>f", "**a**\n\nbcd *e*\n\nf"),
+        ("<pre><code>if x:\n    y[z]()  \n</code></pre>", "`if x:`\\\n`    y[z]()`"),
+        ("<p>a <code>b `c</code> <code>`d`</code></p>", "a ``b `c`` `` `d` ``"),
         ("<h2>1.\u00a0 A</h2>", "## 1.\u00a0 A"),
         ('<ol><li dir="ltr"><p dir="ltr">a</p></li><li><p dir="ltr">b</p></li></ol>', "1. a\n2. b"),
         ("<h2>A</h2><h3><b>B</b></h3>", "## A\n\n### B"),
@@ -258,6 +260,11 @@ def test_numbers_that_are_no_list_in_markdown_are_kept(html: str, markdown: str)
     written = markdown_of(html).markdown
     assert written == markdown
     assert seen(written) == seen(markdown)
+
+
+def test_a_link_without_words_is_named() -> None:
+    written = markdown_of('<p>Text <a href="#x"><img src=lab.jpg></a></p>')
+    assert written.repairs == ("A link had no words: '#x' is not on the web.",)
 
 
 def test_what_is_left_out_is_named() -> None:

@@ -36,6 +36,8 @@ def repaired(text: str) -> str:
         ("mito\u00adchon\u200bdria\ufeff", "mitochondria"),
         ("TNF-\uf061 \uf0b3 2", "TNF-α ≥ 2"),
         ("two  blanks\n1.  a\n    b", "two blanks\n1.  a\n    b"),
+        ("a  b `c  d`  ``e  `f`  g``", "a b `c  d` ``e  `f`  g``"),
+        ("<URL:https://a.org/b> and <url: http://a.org>", "<https://a.org/b> and <http://a.org>"),
         ("a\x0bb\x07c", "a bc"),
         ("cafe\u0301", "café"),
         (
@@ -67,6 +69,17 @@ def test_all_fields_are_repaired_however_deep_they_are() -> None:
         "Damaged letters were repaired: 'Donâ€™t' is now 'Don’t'.",
         "Doubled spaces are single now: 1.",
         "A link through Outlook leads straight to its page: https://a.org",
+    )
+
+
+def test_a_title_has_no_code() -> None:
+    done = repair(piece(title="Why `cells` and ``fish``", body="`cells`"))
+    assert (done.fields["title"].value, done.fields["body"].value) == (
+        "Why cells and fish",
+        "`cells`",
+    )
+    assert done.repairs[0] == (
+        "The type of code in 'cells' is not possible in a title, and was left off."
     )
 
 

@@ -112,6 +112,15 @@ def test_a_field_whose_value_is_in_doubt_is_a_hint(field: str, hint: dict[str, s
     assert piece.hints == hint
 
 
+@pytest.mark.parametrize("title", ["2012-04-16", "yes", "404"])
+def test_a_title_is_a_text_whatever_it_looks_like(title: str) -> None:
+    assert values(read(f"---\ntitle: {title}\n---\nThey heal."))["title"] == title
+
+
+def test_a_title_that_is_a_list_is_none() -> None:
+    assert "title" not in values(read("---\ntitle: [Cells, fish]\n---\nThey heal."))
+
+
 def test_fields_that_are_no_yaml_stay_in_the_text() -> None:
     piece = read("---\n- Cells\n- heal\n---\n\nThey do.")
 
@@ -153,6 +162,21 @@ def test_markdown_of_others_is_written_anew() -> None:
     assert "code" in body
     assert "[Well](https://a.example/)" in body
     assert piece.left_out == ("A tag of the site's generator: {% include ad.html %}",)
+
+
+def test_tags_in_code_are_text_and_any_others_are_left_out() -> None:
+    piece = read(
+        "# Cells\n\n{% ad %}They heal: `{{ cell }}`, {{ ad }}as ~~~ says.\n\n"
+        "```\n{% raw %}{{ fish }}{% endraw %}\n```\n\n{{< ad >}}\n"
+    )
+    body = values(piece)["body"]
+    assert "They heal: `{{ cell }}`, as ~~~ says." in body
+    assert "`{{ fish }}`" in body
+    assert [line.rpartition(": ")[2] for line in piece.left_out] == [
+        "{% ad %}",
+        "{{ ad }}",
+        "{{< ad >}}",
+    ]
 
 
 def test_a_picture_beside_the_text_comes_with_it(tmp_path: Path) -> None:

@@ -88,6 +88,10 @@ def test_lines_of_text_fit_unless_one_word_does_not(source: str, width: int) -> 
         ("[a](https://b.org)", '<p><a href="https://b.org">a</a></p>\n'),
         ('[a](https://b.org "c")', '<p><a href="https://b.org">a</a></p>\n'),
         ("<https://b.org>", '<p><a href="https://b.org">https://b.org</a></p>\n'),
+        (
+            "[a <https://b.org>](https://c.org)",
+            '<p><a href="https://c.org">a https://b.org</a></p>\n',
+        ),
         ("[a](mailto:b@c.org)", '<p><a href="mailto:b@c.org">a</a></p>\n'),
         ("- a\n- b", "<ul><li>a</li>\n<li>b</li>\n</ul>\n"),
         ("3. a\n4. b", '<ol start="3"><li>a</li>\n<li>b</li>\n</ol>\n'),
@@ -192,6 +196,7 @@ def test_indented_text_is_not_code() -> None:
         ("`a` ~~b~~ c", "a ~~b~~ c"),
         ("a[^x], b [^x]\n\n[^x]: one\n\n    two", "a (1), b (1)\n\n(1) one\n\n    two"),
         ("www.b.org", "www.b.org"),
+        ("[b.org](https://b.org)", "b.org [1]\n\n[1] https://b.org"),
         ("Write to b@c.org.", "Write to b@c.org."),
         ("> a\n>\n> b\n\nc", "> a\n>\n> b\n\nc"),
         ("a\n\n> b", "a\n\n> b"),

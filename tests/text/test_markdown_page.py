@@ -77,3 +77,15 @@ def test_the_name_of_the_way_back_is_escaped() -> None:
 def test_without_notes_and_pictures_it_is_what_the_email_has(source: str) -> None:
     blocks = without_pictures(tokens(source))
     assert to_page(blocks, level=4) == to_html(blocks, {})
+
+
+def test_a_link_that_shows_its_own_address_is_marked_for_style_sheets() -> None:
+    source = "See https://one.test/ and <https://two.test/>, [three](https://three.test/) and a@four.test."
+    html = page(source, marks_bare=True)
+    bare = '<a class="bare" href="'
+    assert re.findall(f'{bare}([^"]*)"', html) == [
+        "https://one.test/",
+        "https://two.test/",
+        "mailto:a@four.test",
+    ]
+    assert html.replace(bare, '<a href="') == page(source)

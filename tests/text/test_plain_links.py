@@ -29,6 +29,7 @@ def links_of_the_parser(source: str) -> list[str]:
 @given(st.lists(PARTS, max_size=12).map("".join) | st.text(max_size=60))
 @example("H~[2](https://a.org)~")
 @example("[^1][a](https://a.org)[^note]")
+@example("[^1]a[a](https://a.org)[^note]")
 @example("So[^1].\n\n[^1]: See https://a.org/b\n")
 @example("A | [b|c](https://a.org)\n--|--\n1 | 2")
 def test_they_are_those_of_the_parser_or_left_to_it(source: str) -> None:

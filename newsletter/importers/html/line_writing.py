@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newsletter.importers.html.line_reading import reads_as
 from newsletter.importers.html.lines import CODE, NOTE, SMALL, Line, Span
 
-_DELIMITERS = {"strong": "**", "s": "~~", "sub": "~", "sup": "^", CODE: "`", NOTE: ""}
+_DELIMITERS = {"strong": "**", "s": "~~", "sub": "~", "sup": "^", NOTE: ""}
 _VERBATIM = (CODE, NOTE)
 _SPECIAL = re.compile(r"[\\`*_~^\[\]<&|!]|^[-+#>=:]|#$", re.MULTILINE)
 """Characters that may be markup, some only in some places."""
@@ -26,6 +26,7 @@ _MOST_TRIED = 30
 _PUNCTUATION = ".,;:!?…'\"‘’“”()[]«»-–—/&%"
 _BALANCED = re.compile(r"[^()<>]*(?:\([^()<>]*\)[^()<>]*)*")
 """An address that needs no brackets."""
+_BACKTICKS = re.compile("`+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -38,7 +39,7 @@ class WrittenLine(NamedTuple):
 
 def write_line(line: Line, before: str = "") -> WrittenLine:
     """Return the Markdown that is read as this line; ``before`` is what makes it a heading."""
-    meant = _nested(line.spans)
+    meant = _nested(_within_lines(line))
     written = _least_escaped(line.text, meant, before)
     if written is not None:
         return WrittenLine(written)
@@ -54,6 +55,20 @@ def write_line(line: Line, before: str = "") -> WrittenLine:
 
 
 # What is marked
+
+
+def _within_lines(line: Line) -> Iterator[Span]:
+    """Yield the spans; of code that has several lines, one for each, as Markdown has no others."""
+    for span in line.spans:
+        if span.mark != CODE:
+            yield span
+            continue
+        start = span.start
+        for words in line.text[span.start : span.end].split("\n"):
+            end = start + len(words.rstrip())
+            if start < end:
+                yield Span(start, end, CODE)
+            start += len(words) + 1
 
 
 def _nested(spans: Iterable[Span]) -> list[Span]:
@@ -208,6 +223,8 @@ def _delimiters(
         touches = any(edge in bold for edge in _edges(span))
         delimiter = "_" if touches else "*"
         return delimiter, delimiter
+    if span.mark == CODE:
+        return _around_code(text[span.start : span.end])
     if not span.is_link:
         return _DELIMITERS[span.mark], _DELIMITERS[span.mark]
 
@@ -217,3 +234,11 @@ def _delimiters(
     if not _BALANCED.fullmatch(address):
         address = f"<{address}>"
     return "[", f"]({address})"
+
+
+def _around_code(words: str) -> tuple[str, str]:
+    """Return more backticks than the code has in a row, apart from those at its ends."""
+    longest = max(map(len, _BACKTICKS.findall(words)), default=0)
+    ticks = "`" * (longest + 1)
+    space = " " if words.startswith("`") or words.endswith("`") else ""
+    return ticks + space, space + ticks

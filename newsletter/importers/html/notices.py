@@ -60,9 +60,8 @@ class Notices:
 
     def no_link(self, words: str, address: str) -> None:
         """Note a link that leads to no page."""
-        self.repaired(
-            f"{_quoted(words)} is no longer a link: '{printable(address)}' is not on the web."
-        )
+        said = f"{_quoted(words)} is no longer a link" if words else "A link had no words"
+        self.repaired(f"{said}: '{printable(address)}' is not on the web.")
 
     def no_picture(self, alt: str, caption: Line) -> None:
         """Note a picture that has no file."""

@@ -15,6 +15,7 @@ from newsletter.text.markdown.pictures import Picture
 from newsletter.text.markdown.reading import (
     Blocks,
     is_break,
+    run_on,
     running_text,
     to_line,
     tokens,
@@ -39,6 +40,7 @@ __all__ = [
     "markup_in",
     "pictures",
     "read_title",
+    "run_on",
     "running_text",
     "to_html",
     "to_line",

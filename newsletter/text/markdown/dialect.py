@@ -123,7 +123,14 @@ def _restrict_blocks(parser: MarkdownIt) -> None:
 
 def _restrict_lines(parser: MarkdownIt) -> None:
     """Put conditions on the parser's rules within a line."""
-    from markdown_it.rules_inline import backtick, emphasis, image, link, strikethrough
+    from markdown_it.rules_inline import (
+        autolink,
+        backtick,
+        emphasis,
+        image,
+        link,
+        strikethrough,
+    )
     from mdit_py_plugins.subscript import tokenize as subscript
 
     emphasised = inline_rules.not_within_a_word(emphasis.tokenize, "*_")
@@ -139,6 +146,7 @@ def _restrict_lines(parser: MarkdownIt) -> None:
     ruler.at("sup", inline_rules.hanging_on(superscript))
     ruler.at("backticks", inline_rules.short_run(backtick))
     ruler.at("link", inline_rules.with_an_address(link))
+    ruler.at("autolink", inline_rules.not_within_a_link(autolink))
     ruler.at("image", inline_rules.as_text(image))
 
 

@@ -95,6 +95,21 @@ def _has_empty_brackets(source: str) -> bool:
     return _EMPTY_BRACKETS.search(source) is not None
 
 
+def not_within_a_link(rule: InlineRule) -> InlineRule:
+    """Return a rule that reads ``<https://a.org>`` within the words of a link as words: no link can
+    be in another.
+    """
+
+    def read(state: StateInline, silent: bool) -> bool:
+        is_address = rule(state, silent)
+        if is_address and state.linkLevel and not silent:
+            *before, _, words, _ = state.tokens
+            state.tokens[:] = [*before, words]
+        return is_address
+
+    return read
+
+
 def short_run(rule: InlineRule) -> InlineRule:
     """Return a rule that reads three backticks as text: they fence a block of code, which is not
     markup here.

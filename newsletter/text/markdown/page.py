@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup, escape
 
 from newsletter.text.markdown.html import element, heading_tag
-from newsletter.text.markdown.reading import Blocks
+from newsletter.text.markdown.reading import OF_ADDRESSES, Blocks
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -45,14 +45,16 @@ def to_page(
     level: int = 2,
     notes: Notes | None = None,
     pictures: Mapping[str, Markup] | None = None,
+    marks_bare: bool = False,
 ) -> Markup:
     """Return the HTML of block tokens.
 
     ``level`` is that of the highest headings. Without ``notes`` the footnotes have numbers, but no
     links. ``pictures`` has the HTML of each picture by what is written for its file; the others are
-    left out, with their captions.
+    left out, with their captions. With ``marks_bare``, a link that shows its own address has the
+    class ``bare``: a style sheet for paper writes the addresses of the others.
     """
-    written = _Page(level, notes, pictures or {}).write(blocks)
+    written = _Page(level, notes, pictures or {}, marks_bare).write(blocks)
     return Markup("".join(written))  # noqa: S704  all text in it is escaped
 
 
@@ -73,10 +75,13 @@ def without_pictures(blocks: Blocks, but: Collection[str] = ()) -> Blocks:
 class _Page:
     """A text while it is written."""
 
-    def __init__(self, level: int, notes: Notes | None, pictures: Mapping[str, Markup]) -> None:
+    def __init__(
+        self, level: int, notes: Notes | None, pictures: Mapping[str, Markup], marks_bare: bool
+    ) -> None:
         self._level = level
         self._notes = notes
         self._pictures = pictures
+        self._marks_bare = marks_bare
         self._referred: Counter[int] = Counter()
         """How often the text has referred to each footnote."""
         self._note = 0
@@ -103,6 +108,8 @@ class _Page:
         return f"<{tag}>" if block.nesting > 0 else f"</{tag}>\n"
 
     def _inline(self, token: Token) -> str:
+        if self._marks_bare and token.type == "link_open" and token.markup in OF_ADDRESSES:
+            return element(token, {}).replace("<a ", '<a class="bare" ', 1)
         if token.type != "footnote_ref" or self._notes is None:
             return element(token, {})
 

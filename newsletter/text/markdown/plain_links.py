@@ -17,6 +17,8 @@ _BARE = re.compile(
 """An address with spaces around it."""
 _FOOTNOTE = re.compile(r"\[\^\w+\](?!\s*[(\[])")
 """A number of a footnote, in the text or above its own."""
+_RAISED = re.compile(r"\^\S+\^")
+"""What is superscript if it is between the numbers of two footnotes that there are not."""
 _PERHAPS_A_LINK = re.compile(r"[\[<`\\~^@]")
 _SCHEME, _HOST = "//", "www."
 """What any other link has in it, and what may keep a link from being read."""
@@ -34,7 +36,7 @@ def plain_links(source: str) -> tuple[str, ...] | None:
         rest = _BARE.sub("", rest)
     if "[^" in rest:
         rest = _FOOTNOTE.sub("", rest)
-        if "]" in rest:
+        if "]" in rest or _RAISED.search(source):
             return None
     if _PERHAPS_A_LINK.search(rest) or _SCHEME in rest or _HOST in rest.lower():
         return None

@@ -13,11 +13,19 @@ from newsletter.text.markdown.tables import with_lines
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+OF_ADDRESSES = ("linkify", "autolink")
+"""The markup of links that were written as an address alone."""
 _BREAKS = ("softbreak", "hardbreak")
 _FILLER = "\ufffc"
 _TAGS_OF_FOOTNOTES = {"footnote_block": "ol", "footnote": "li"}
 _APART = ("heading_open", "figure_open", "table_open", "footnote_block_open")
 """What begins a part of a text that is apart from its sentences."""
+_ITEM = ("list_item_open", "list_item_close")
+_BETWEEN_ITEMS = " · "
+_WIDE_MARKS = tuple("。．、，：；？！」』）】")
+"""What ends a line of ideographs, with its own blank behind it."""
+_MARKS = (*".,:;?!…–—-", *_WIDE_MARKS)
+"""What ends a line that needs no other mark before the next one."""
 _ONE_PARAGRAPH = ("paragraph_open", "inline", "paragraph_close", "footnote_close")
 
 
@@ -75,6 +83,22 @@ def _without_notes(block: Token) -> Token:
     return block if len(kept) == len(children) else block.copy(children=kept)
 
 
+def run_on(blocks: Blocks) -> Iterator[tuple[str, Token]]:
+    """Yield the lines of a text, each with what parts it from the one before where all become one:
+    a space, a middle dot if an item of a list begins or ends there in no punctuation, or nothing
+    after a full stop that is as wide as an ideograph.
+    """
+    between = ""
+    last = ""
+    for block in blocks:
+        if block.type in _ITEM and last and not last.endswith(_MARKS):
+            between = _BETWEEN_ITEMS
+        elif block.type == "inline" and block.children:
+            yield between, block
+            last = to_line(block).rstrip()
+            between = "" if last.endswith(_WIDE_MARKS) else " "
+
+
 def is_break(token: Token) -> bool:
     """Return whether the token is a line break within a paragraph."""
     return token.type in _BREAKS
@@ -98,7 +122,7 @@ def unread(inline: Token) -> str:
     text = ""
     is_within_address = False
     for token in inline.children or ():
-        if token.markup in ("linkify", "autolink"):
+        if token.markup in OF_ADDRESSES:
             is_within_address = token.nesting > 0
 
         if is_break(token):

@@ -198,10 +198,10 @@ class _PlainText:
 
     def _reference(self, words: str, address: str) -> str:
         """Return the number after a link's words, and keep its address; empty if the words say
-        it.
+        it so that a mail program makes a link of them.
         """
         words = _MAILTO.sub("", words)
-        if address in (words, f"https://{words}"):
+        if address == words or (words.startswith("www.") and address == f"https://{words}"):
             return ""
 
         number = next(self.numbers)
