@@ -54,6 +54,7 @@ def program(*places: str) -> bytes:
     """Return a digest of Python, of all installed libraries, and of our own code in ``places``.
 
     A place is a folder or a file of this package. What was kept by another program is not used.
+    Raise FileNotFoundError if there is no such place, since its code is elsewhere now.
     """
     digest = hashlib.sha256(sys.version.encode())
     for name in _distributions():
@@ -77,6 +78,8 @@ def _distributions() -> list[str]:
 
 
 def _code(place: Path) -> list[Path]:
+    if not place.exists():
+        raise FileNotFoundError(f"there is no code in {place}")
     if place.is_file():
         return [place]
     return sorted(path for path in place.rglob("*") if path.suffix in (".py", ".json"))

@@ -6,11 +6,12 @@ All are tuples of plain data, so that templates can read them and a cache can ke
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import NamedTuple
 
 from newsletter.manifest import IssueFolder
 from newsletter.pictures.on_pages import Stored
-from newsletter.text.markdown import Title
+from newsletter.text.markdown import Title, as_written
 
 
 class Byline(NamedTuple):
@@ -112,6 +113,24 @@ class Related(NamedTuple):
     """Of its page from the site's root; empty if it is not in the archive."""
     url: str
     """Where it is otherwise; empty if it is in the archive, or nobody knows."""
+    digest: bytes
+    """Of all of these, the title with its emphasis."""
+
+    @classmethod
+    def of(
+        cls,
+        title: Title | str,
+        day: date | None,
+        authors: tuple[str, ...],
+        teaser: str,
+        *,
+        path: str = "",
+        url: str = "",
+    ) -> Related:
+        """Return a piece that is in the archive at ``path``, or else elsewhere at ``url``."""
+        facts = (as_written(title), str(day), *authors, teaser, path, url)
+        digest = blake2b("\n".join(facts).encode(), digest_size=16).digest()
+        return cls(title, day, authors, teaser, path, url, digest)
 
 
 class Piece(NamedTuple):

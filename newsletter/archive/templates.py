@@ -11,9 +11,9 @@ filters     headline, markdown (a text; the level of its highest headings may fo
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.runtime import Context
@@ -32,9 +32,6 @@ from newsletter.theme.palette import Palette, read_palette
 from newsletter.theme.sandbox import Sandbox
 from newsletter.theme.words import Words, read_words
 
-if TYPE_CHECKING:
-    from newsletter.archive.archive import Archive
-
 FOLDER = "archive"
 _BELOW_TITLE = 2
 """The level of the highest headings in a text that has the page to itself."""
@@ -52,20 +49,10 @@ class Templates:
         """Return the templates of a theme. Raise ThemeError."""
         return cls(folder, read_words(folder, language))
 
-    def render(self, archive: Archive, template: str, values: dict[str, Any]) -> str:
-        """Return a page made with a template of this name. Raise ThemeError."""
-        shared = {
-            "publication": archive.publication,
-            "words": self.words,
-            "base": archive.base,
-            "link": archive.link,
-            "address": archive.address,
-            "menu": archive.menu,
-            "logo": archive.logo,
-            "style": archive.link(f"style.css?{self._style_version}"),
-        }
+    def render(self, template: str, values: Mapping[str, object]) -> str:
+        """Return what the template of this name makes of these values. Raise ThemeError."""
         try:
-            return self._environment.get_template(template).render(shared | values)
+            return self._environment.get_template(template).render(values)
         except FAULTS as error:
             hint = "Compare it with the default theme's."
             name = f"{FOLDER}/{template}"
@@ -89,7 +76,7 @@ class Templates:
         return "\n".join(css for _, css in layers)
 
     @cached_property
-    def _style_version(self) -> str:
+    def style_version(self) -> str:
         """A part of the style sheet's content, so that browsers may keep it for ever."""
         return hashlib.sha256(self.style.encode()).hexdigest()[:8]
 
@@ -125,4 +112,4 @@ def _is_html(template: str | None) -> bool:
 @jinja2.pass_context
 def _markdown(context: Context, source: str, level: int = _BELOW_TITLE) -> Markup:
     blocks = blocks_in_type(markdown.tokens(source), context["publication"])
-    return markdown.to_html(blocks, {}, level=level)
+    return markdown.to_page(blocks, level=level, marks_bare=True)

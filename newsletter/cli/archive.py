@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from newsletter.archive.archive import Archive
+    from newsletter.archive.looking.look import Look
     from newsletter.archive.site.sources import Sources
     from newsletter.archive.site.writing import Changes
     from newsletter.manifest import Project
@@ -145,7 +146,7 @@ def _run(choices: _Choices) -> int:
 
     project = _project()
     now = _now(project)
-    found = _with_moved(_read(project, choices, now.date()), project, choices)
+    found = _with_moved(_read(project, choices, sources.look, now.date()), project, choices)
     changes = _changes(found, choices, sources)
     if choices.only_check:
         print_check(choices.out, changes, choices.command)
@@ -175,13 +176,14 @@ def _now(project: Project) -> datetime:
     return datetime.now(ZoneInfo(read_publication(project).time_zone))
 
 
-def _read(project: Project, choices: _Choices, today: date) -> Archive:
+def _read(project: Project, choices: _Choices, look: Look, today: date) -> Archive:
     """Return the archive. Raise ManifestError if it has a fault, or no issue at all."""
     from newsletter.archive.reading import read_archive
     from newsletter.errors import ManifestError
 
     found = read_archive(
         project,
+        look,
         base=_site_address(choices.base),
         today=today,
         drafts=choices.drafts,
@@ -209,14 +211,16 @@ def _site_address(base: str) -> str:
 
 def _with_moved(found: Archive, project: Project, choices: _Choices) -> Archive:
     """Return the archive with the pages that have moved since the last run, which are added to the
-    table of old addresses.
+    table of old addresses. Raise NewsletterError if that run was another newsletter's.
     """
     from newsletter.adding.old_addresses import add_old_addresses
-    from newsletter.archive.moved import moved_pages, with_moved
-    from newsletter.archive.moved_lists import moved_lists
+    from newsletter.archive.moved.lists import moved_lists
+    from newsletter.archive.moved.pages import moved_pages, with_moved
+    from newsletter.archive.site.owner import require_own
     from newsletter.archive.site.state import load_state, subjects
 
     published = load_state(choices.out) or {}
+    require_own(choices.out, published, found)
     moved = [*moved_pages(subjects(published), found), *moved_lists(published, found, choices.out)]
     if moved and not choices.only_check:
         add_old_addresses(project, [page.row for page in moved])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
+    from newsletter.adding.old_addresses import OldAddress
     from newsletter.archive.archive import Archive
-    from newsletter.archive.moved import Moved
+    from newsletter.archive.moved.pages import Moved
     from newsletter.archive.site.uploading import Uploaded
     from newsletter.archive.site.writing import Changes
 
@@ -38,7 +39,7 @@ def print_summary(
         "Changes": _changed(changes),
         "Files": f"{len(changes.stamps):,} in {folder}, {_size(changes.size)}",
         "Moved": _old(archive),
-        "Left out": _left_out(sorted(archive.drafts)),
+        "Left out": _left_out(sorted(archive.left_out)),
         "Cards": _without_title(archive),
         "Time": f"{seconds:.1f} s",
         "Next": "" if is_uploaded else _next(folder, changes),
@@ -53,9 +54,8 @@ def print_moved(table: Path, moved: Sequence[Moved]) -> None:
     """Print where pages have moved, and which file says so from now on."""
     for page in moved[:_MOST_NAMED]:
         say(f"{page.row.address} leads to {page.now} now.")
-    more = len(moved) - _MOST_NAMED
-    if more > 0:
-        say(f"… and {more:,} more.")
+    if len(moved) > _MOST_NAMED:
+        say(_more(len(moved) - _MOST_NAMED))
     say(f"Commit {relative_to_cwd(table).as_posix()}, which has these addresses from now on.")
 
 
@@ -82,17 +82,17 @@ def print_dead_links(archive: Archive, out: Path, changes: Changes) -> None:
     """Print each link of the site that leads nowhere, at the line where an author wrote it, or
     else at its page; and that such a link is no reason to keep the site from readers.
     """
-    from newsletter.archive.written_links import place_of
+    from newsletter.archive.site.written_links import place_of
 
     for dead in changes.dead_links[:_MOST_DEAD]:
         path, line = place_of(dead, archive) or (out / dead.page, None)
         message = f"A link leads to '{dead.link}', which is not there."
         say(str(Problem(path, line, message, f"It is on the page {dead.page}.")), err=True)
-    more = len(changes.dead_links) - _MOST_DEAD
-    if more > 0:
-        say(f"… and {more:,} more.", err=True)
-    if changes.dead_links:
-        links = _many(len(changes.dead_links), "link leads", "links lead")
+    count = len(changes.dead_links)
+    if count > _MOST_DEAD:
+        say(_more(count - _MOST_DEAD), err=True)
+    if count:
+        links = _many(count, "link leads", "links lead")
         say(f"{links} nowhere. The site is whole all the same, and can be published.", err=True)
 
 
@@ -101,8 +101,9 @@ def _pages(archive: Archive, files: Iterable[str]) -> str:
     names = [path.rpartition("/")[2] for path in files]
     pages = sum(name.endswith(".html") for name in names)
     feeds = sum(name in _FEEDS for name in names)
-    issues, pieces = len(archive.issues), len(archive.pieces)
-    return f"{pages:,}: {_many(issues, 'issue')}, {_many(pieces, 'piece')}, lists; {feeds:,} feeds"
+    issues = _many(len(archive.issues), "issue")
+    pieces = _many(len(archive.pieces), "piece")
+    return f"{pages:,}: {issues}, {pieces}, lists; {feeds:,} feeds"
 
 
 def _changed(changes: Changes) -> str:
@@ -122,21 +123,25 @@ def _left_out(drafts: list[str]) -> str:
     if not drafts:
         return ""
 
-    named = ", ".join(drafts[:_MOST_NAMED])
-    more = len(drafts) - _MOST_NAMED
-    if more > 0:
-        named += f" and {more:,} more"
-    return f"{named}, of a day to come; --drafts writes {'it' if len(drafts) == 1 else 'them'} too"
+    them = "it" if len(drafts) == 1 else "them"
+    return f"{_some_of(drafts)}, of a day to come; --drafts writes {them} too"
+
+
+def _some_of(numbers: Sequence[str]) -> str:
+    """Return the first of some numbers, and how many more there are."""
+    named = ", ".join(numbers[:_MOST_NAMED])
+    more = len(numbers) - _MOST_NAMED
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def _without_title(archive: Archive) -> str:
     """Return which issues have a share card without a title; empty if none has."""
-    from newsletter.archive.cards import titles_left_out
+    from newsletter.archive.parts.cards import titles_left_out
 
     found = dict(titles_left_out(archive))
     if not found:
         return ""
-    named = ", ".join(list(found)[:_MOST_NAMED])
+    named = _some_of(list(found))
     letters = "".join(sorted(set().union(*found.values())))
     return f"no title on that of {named}: their font lacks {printable(letters)}"
 
@@ -145,22 +150,29 @@ def _old(archive: Archive) -> str:
     """Return how many pages were elsewhere once, and which of them are gone, if the table of old
     addresses names their files; empty if none was.
     """
-    rows = archive.old_addresses.rows
-    if not rows:
+    count = len(archive.old_addresses.rows)
+    if not count:
         return ""
-    said = f"{len(rows):,} old addresses lead to where their pages are now"
-    if len(rows) == 1:
+    said = f"{count:,} old addresses lead to where their pages are now"
+    if count == 1:
         said = "1 old address leads to where its page is now"
 
-    files = {(piece.number, piece.file) for piece in archive.pieces}
-    gone = [row for row in rows if row.file and not row.to and (row.issue, row.file) not in files]
-    gone = [row for row in gone if row.issue not in archive.drafts]
+    gone = [str(row.line) for row in _rows_of_gone_files(archive)]
     if not gone:
         return said
-    lines = ", ".join(str(row.line) for row in gone[:_MOST_NAMED])
-    more = "" if len(gone) <= _MOST_NAMED else f" and {len(gone) - _MOST_NAMED:,} more"
     table = relative_to_cwd(archive.old_addresses.path).as_posix()
-    return f"{said}, but lines {lines}{more} of {table} to an issue, as it has no such file"
+    lines = _some_of(gone)
+    return f"{said}, but lines {lines} of {table} to an issue, as it has no page of such a file"
+
+
+def _rows_of_gone_files(archive: Archive) -> Iterator[OldAddress]:
+    """Yield the old addresses that lead to a file of which their issue has no page."""
+    files = {(piece.number, piece.file) for piece in archive.pieces}
+    for row in archive.old_addresses.rows:
+        names_file = row.file and not row.to
+        is_left_out = row.issue in archive.left_out
+        if names_file and not is_left_out and (row.issue, row.file) not in files:
+            yield row
 
 
 def _next(folder: str, changes: Changes) -> str:
@@ -170,5 +182,12 @@ def _next(folder: str, changes: Changes) -> str:
     return f"upload what {folder}.archive/changes.txt lists, then delete what removed.txt lists"
 
 
+def _more(count: int) -> str:
+    return f"… and {count:,} more."
+
+
 def _many(count: int, thing: str, things: str = "") -> str:
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {things or f'{thing}s'}"
+    """Return a count of things: "1 issue", "2 issues"; ``things`` if that is no "s" more."""
+    if count == 1:
+        return f"1 {thing}"
+    return f"{count:,} {things or f'{thing}s'}"

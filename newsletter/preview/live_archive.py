@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.page import Page
 from newsletter.archive.pages import all_pages, search
 from newsletter.archive.paths import PAGE, SEARCH
 from newsletter.archive.reading import read_archive

@@ -7,7 +7,7 @@ from mimetypes import guess_type
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from newsletter.archive.archive import Page
+from newsletter.archive.page import Page
 from newsletter.manifest.project import is_number
 from newsletter.preview.live_archive import BASE, LiveArchive, Site
 from newsletter.preview.policies import site_policy

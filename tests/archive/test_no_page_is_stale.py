@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.archive import listing
+from newsletter.archive.lists import listing
 from tests.archive.test_golden_site import GOLDEN, site_of
 
 

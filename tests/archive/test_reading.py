@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,6 @@ from tests.archive.small import Small
 
 TODAY = date(2012, 4, 16)
 LATER = date(2012, 4, 17)
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Small:
-    return Small(tmp_path)
 
 
 def numbers(small: Small, *, drafts: bool = False) -> list[str]:
@@ -96,6 +90,18 @@ def test_the_emphasis_of_a_title_is_part_of_its_digest(small: Small) -> None:
     assert len(digests) == 3
 
 
+def test_paragraphs_of_ideographs_are_parted_by_their_full_stops(small: Small) -> None:
+    small.write("1", {"title": "Cells", "body": "細胞です。\n\n魚です。\n\nDNA."})
+    [piece] = small.read().pieces
+    assert piece.teaser == "細胞です。魚です。DNA."
+
+
+def test_the_items_of_a_list_are_parted_in_a_teaser(small: Small) -> None:
+    small.write("1", {"title": "Cells", "body": "Three:\n\n- one\n- two.\n- three"})
+    [piece] = small.read().pieces
+    assert piece.teaser == "Three: one · two. three"
+
+
 def test_another_body_with_the_same_teaser_is_the_same_to_lists(small: Small) -> None:
     digests = []
     for body in ("Words.", "Other words."):
@@ -156,8 +162,8 @@ def test_an_issue_of_tomorrow_is_a_draft(small: Small) -> None:
     small.write("2", {"title": "Tomorrow"}, day=LATER)
     archive = small.read(today=TODAY)
     assert [issue.number for issue in archive.issues] == ["1"]
-    assert archive.drafts == {"2"}
-    assert small.read(today=LATER).drafts == frozenset()
+    assert archive.left_out == {"2"}
+    assert small.read(today=LATER).left_out == frozenset()
 
 
 def test_a_correction_of_a_day_to_come_is_a_mistake_but_in_a_draft(small: Small) -> None:
@@ -187,7 +193,7 @@ def test_drafts_are_shown_to_those_who_ask_and_are_never_the_latest(small: Small
         ("1", False),
         ("2", True),
     ]
-    assert archive.latest is archive.issues[0]
+    assert [issue.number for issue in archive.out] == ["1"]
 
 
 def test_what_was_handed_over_is_no_draft(small: Small) -> None:

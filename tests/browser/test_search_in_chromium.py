@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from newsletter.archive.pages import all_pages, search
-from newsletter.archive.search.drawers import DRAWERS, drawer_of
-from newsletter.archive.search.stems import terms_in
-from newsletter.archive.search.words import folded, parts, words
+from newsletter.archive.words.drawers import DRAWERS, drawer_of
+from newsletter.archive.words.spelling import folded, parts, words
+from newsletter.archive.words.stems import terms_in
 from tests.archive.small import BASE, Small
 from tests.benchmarks.archive.words import Vocabulary
 from tests.browser.preview_server import axe_violations
@@ -310,6 +310,82 @@ def test_words_that_no_piece_has_all_of(site: Site, many: Small) -> None:
     assert site.search("unheardof") == []
     assert site.status == "No piece has any of these words."
     assert site.search(" - ") == []
+
+
+def test_words_in_quotes_are_found_side_by_side(site: Site, small: Small) -> None:
+    apart = "A donation. Mitochondrial disease, and donations."
+    beside = f"{apart}\n\nOf *mitochondrial*[^1] donation.\n\n[^1]: A note."
+    small.write(
+        "1",
+        {"title": "Apart", "body": apart},
+        {"title": "Other forms", "body": "Mitochondrial donations."},
+        {"title": "Beside", "body": beside},
+    )
+    site.show(small)
+    assert len(site.search("mitochondrial donation")) == 3
+    assert site.search('"Mitochondrial donation"') == ["Beside"]
+    assert site.status == "Pieces found: 1"
+    assert site.page.locator(".excerpt").inner_text() == "Of mitochondrial donation."
+    assert site.page.locator("option").all_inner_texts()[1:3] == ["News Digest", "All years"]
+    assert len(site.search('"mitochondrial donation')) == 3, "the phrase is not whole yet"
+    assert site.search('"donation mitochondrial" disease') == ["Beside", "Apart"]
+
+
+def test_an_excerpt_has_the_phrase(site: Site, small: Small) -> None:
+    forms = "Mitochondria: a mitochondrial disease, a donor who donates, donating, a donation. "
+    small.write("1", {"title": "Long", "body": f"{forms}{'More. ' * 60}Of mitochondrial donation."})
+    site.show(small)
+    assert site.search('"mitochondrial donation"') == ["Long"]
+    assert "mitochondrial donation" in site.page.locator(".excerpt").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("A three-parent embryo.", '"three parent"'),
+        ("Three parent embryos.", "“three-parent”"),
+        ("It is O'Neill's.", '"is O’Neill’s"'),
+        ("Un don\u00a0de gamètes.", "«\u00a0don de gametes\u00a0»"),
+        ("By the end", '"the end" "by the"'),
+        ("体外受精の実施", "「受精の実」"),
+        ('צה"ל באו"ם', 'צה"ל באו"ם'),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_what_is_in_quotes_may_be_written_otherwise(
+    site: Site, small: Small, field: str, text: str, asked: str
+) -> None:
+    small.write("1", {"title": "A piece"} | {field: text})
+    site.show(small)
+    assert len(site.search(asked)) == 1
+
+
+def test_an_author_can_be_in_quotes(site: Site, many: Small) -> None:
+    site.show(many)
+    assert len(site.search('"Zoë Testwright"')) == 10
+    assert site.status == (
+        "Pieces that have exactly what is in quotes: 10. Looked through: 10 of 36"
+    )
+    assert sum(path.startswith("201") for path in site.asked) == 10, "each page once"
+    assert site.search('"Testwright Zoë"') == []
+    assert site.status == (
+        "No piece has exactly what is in quotes. Pieces that have all of the words: 36"
+    )
+
+
+def test_a_phrase_is_looked_for_in_a_hundred_pages_at_a_time(site: Site, small: Small) -> None:
+    apart = [{"title": f"A choice of donor eggs, part {number}"} for number in range(120)]
+    small.write("1", {"title": "Eggs of a donor"}, *apart)
+    site.show(small)
+    assert site.search('"eggs of a donor"', order="newest") == []
+    assert site.status == (
+        "Pieces that have exactly what is in quotes: 0. Looked through: 100 of 121"
+    )
+    site.page.get_by_role("button", name="Show more").click()
+    expect(site.page.locator("#status")).to_have_text("Pieces found: 1")
+    assert site.titles() == ["Eggs of a donor"]
+    expect(site.page.locator("#results a")).to_be_focused()
+    expect(site.page.locator("#more")).to_be_hidden()
 
 
 def test_words_that_mean_something_to_scripts(site: Site, small: Small) -> None:

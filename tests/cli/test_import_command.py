@@ -149,6 +149,16 @@ def test_old_addresses_lead_to_the_pieces(home: Path) -> None:
     ]
 
 
+def test_what_is_no_address_of_the_web_is_no_old_address(home: Path) -> None:
+    export = write_export(home / "export.xml", POSTS[0])
+    text = export.read_text("utf-8").replace(">https://cells.example.org/?p=", ">ttps://cells/?p=")
+    export.write_text(text, "utf-8")
+    run(export)
+    table = (home / "issues" / "old-addresses.csv").read_text(encoding="utf-8-sig")
+    assert POSTS[0].link in table
+    assert "ttps://cells/" not in table
+
+
 def test_what_editors_know_of_old_addresses_stays(home: Path) -> None:
     table = home / "issues" / "old-addresses.csv"
     known = f"Address;To;Note\r\n/about;596/cells/;ours\r\n{POSTS[1].link};596/;better\r\n"

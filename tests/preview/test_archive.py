@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newsletter.archive.archive import Archive
-from newsletter.archive.archive import Page as SitePage
-from newsletter.archive.templates import Templates
+from newsletter.archive.page import Page as SitePage
 from newsletter.preview.live_archive import LiveArchive
 from newsletter.preview.policies import site_policy
 from tests.preview.conftest import Answer, Page, Preview, Save, served
@@ -188,16 +186,16 @@ def test_only_the_page_that_is_looked_at_is_made(
     newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    render = Templates.render
+    render = Archive.render
 
-    def noted(self: Templates, archive: Archive, template: str, values: dict[str, Any]) -> str:
+    def noted(self: Archive, template: str, values: Mapping[str, object]) -> str:
         made.append(template)
-        return render(self, archive, template, values)
+        return render(self, template, values)
 
     def never(_: Archive) -> Iterator[SitePage]:
         raise AssertionError("the search was made")
 
-    monkeypatch.setattr(Templates, "render", noted)
+    monkeypatch.setattr(Archive, "render", noted)
     monkeypatch.setattr("newsletter.archive.pages.search.pages", never)
     live = LiveArchive(newsletter_folder / "issues", newsletter_folder / "templates")
     site = live.site()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.page import Page
 from newsletter.archive.pages import (
     authors,
     calendars,
@@ -55,10 +56,13 @@ _KINDS = (
 def all_pages(archive: Archive, *, with_search: bool = True) -> Iterator[Page]:
     """Yield every file of the site; those of the search need every word of every issue."""
     paths: set[str] = set()
+    of_feeds: dict[str, Page] = {}
     for kind in _KINDS:
         if kind is search and not with_search:
             continue
         for page in kind.pages(archive):
             paths.add(page.path)
+            if kind is feeds:
+                of_feeds[page.path] = page
             yield page
-    yield from redirects.pages(archive, paths)
+    yield from redirects.pages(archive, paths, of_feeds)

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
 from newsletter.archive.nouns import Collection
+from newsletter.archive.page import Page
 from newsletter.archive.pages.lists import page_of_all, pages_of
 from newsletter.archive.paths import AUTHORS
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.issues.opened import opened
 from newsletter.archive.nouns import PublishedIssue
-from newsletter.archive.opened import opened
+from newsletter.archive.page import Page
 from newsletter.email.calendar import calendar_of
 from newsletter.model import Event, Issue, Item
 

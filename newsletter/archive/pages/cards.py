@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
-from newsletter.archive.archive import Archive, Page
-from newsletter.archive.cards import OF_NEWSLETTER, card_of_issue, card_of_newsletter, path_of
-from newsletter.cache import program
+from newsletter.archive.archive import Archive
+from newsletter.archive.page import Page
+from newsletter.archive.pages.pictures import page_of_picture
+from newsletter.archive.parts.cards import OF_NEWSLETTER, card_of_issue, card_of_newsletter, path_of
 from newsletter.pictures.cards import Card, share_card
 
 
@@ -20,7 +20,4 @@ def pages(archive: Archive) -> Iterator[Page]:
 
 
 def _page(path: str, card: Card) -> Page:
-    # Neither the look of the pages nor their address changes a card.
-    digest = hashlib.blake2b(program("pictures"), digest_size=16)
-    digest.update(repr(card).encode())
-    return Page(path, digest.digest(), lambda: share_card(card))
+    return page_of_picture(path, repr(card), lambda: share_card(card))

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from newsletter.archive.archive import Archive, Page, all_of
-from newsletter.archive.entries import Entries
-from newsletter.archive.feed_formats import Feed, atom, json_feed
-from newsletter.archive.moved_lists import subject_of_list
+from newsletter.archive.archive import Archive, all_of
+from newsletter.archive.moved.lists import subject_of_list
 from newsletter.archive.nouns import Piece, PublishedIssue
+from newsletter.archive.page import Page
+from newsletter.archive.parts.entries import Entries
+from newsletter.archive.parts.feed_formats import Feed, atom, json_feed
 from newsletter.archive.paths import ALL_ISSUES
 from newsletter.text.holes import fill
 
@@ -57,11 +58,11 @@ def _all_newest(archive: Archive) -> Iterator[_Newest]:
     newest = (piece for issue in archive.newest_first() for piece in issue.pieces)
     yield _of_pieces(archive, _FRONT, archive.publication.name, newest, _MOST_OF_ALL)
 
-    issues = archive.out[: -_MOST - 1 : -1]
+    issues = list(islice(reversed(archive.out), _MOST))
     title = _title(archive, archive.templates.words["archive"])
     yield _Newest(ALL_ISSUES, title, issues, ())
 
-    for listed in chain(archive.sections, archive.works, archive.authors, archive.topics):
+    for listed in archive.collections.values():
         title = _title(archive, listed.name)
         found = _of_pieces(archive, listed.path, title, listed.pieces, _MOST)
         if found.paths:
@@ -80,7 +81,7 @@ def _of_pieces(
     """Return the newest of these pieces that feeds have."""
     newest = list(islice(archive.in_feeds(newest_first), most))
     numbers = dict.fromkeys(piece.number for piece in newest)
-    issues = [archive.numbers[number] for number in numbers]
+    issues = [archive.by_number[number] for number in numbers]
     return _Newest(folder, title, issues, newest)
 
 
@@ -98,12 +99,29 @@ def _page(
         feed = Feed(path, newest.folder, newest.title, entries.updated(shown), shown)
         return write(archive, feed)
 
-    first_paths = (entries.first_paths.get(path, path) for path in newest.paths)
-    also = [newest.title, *newest.paths, *first_paths]
-    also += (all_of(archive.numbers[piece.number], piece) for piece in newest.pieces)
-    shows: Sequence[PublishedIssue] = ()
-    if not newest.pieces:  # a feed of all pieces without any says when the newest issue went out
-        shows = newest.issues or archive.issues[-1:]
-    is_of_list = newest.folder != _FRONT
-    subject = subject_of_list(archive, newest.issues) if is_of_list else ""
-    return archive.page(path, make, shows, also, subject)
+    return archive.page(
+        path,
+        make,
+        shows=_issues_shown(archive, newest),
+        also=_details(archive, entries, newest),
+        subject="" if newest.folder == _FRONT else subject_of_list(archive, newest.issues),
+    )
+
+
+def _issues_shown(archive: Archive, newest: _Newest) -> Sequence[PublishedIssue]:
+    """Return the issues that a feed shows whole; of a feed without entries the newest issue, as it
+    says when that one went out.
+    """
+    if newest.pieces:
+        return ()
+    return newest.issues or archive.issues[-1:]
+
+
+def _details(archive: Archive, entries: Entries, newest: _Newest) -> Iterator[str]:
+    """Yield what else decides about a feed."""
+    yield newest.title
+    for path in newest.paths:
+        yield path
+        yield entries.first_paths.get(path, path)
+    for piece in newest.pieces:
+        yield all_of(archive.by_number[piece.number], piece)

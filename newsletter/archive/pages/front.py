@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from newsletter.archive import metadata
-from newsletter.archive.archive import Archive, Page
-from newsletter.archive.illustrations import illustration_of
+from newsletter.archive.archive import Archive
+from newsletter.archive.issues.opened import opened
 from newsletter.archive.nouns import Collection, PublishedIssue
-from newsletter.archive.opened import opened
+from newsletter.archive.page import Page
 from newsletter.archive.pages.topics import from_a_to_z
+from newsletter.archive.parts import metadata
+from newsletter.archive.parts.illustrations import illustration_of
 from newsletter.model import Issue, Item, Section
 
 _ISSUES, _CORRECTIONS, _TOPICS = 6, 3, 16
-"""How many the front page has of each."""
+"""How many the front page has of each, besides the latest issue."""
 
 
 def pages(archive: Archive) -> Iterator[Page]:
     """Yield the front page."""
-    newest = archive.out[: -_ISSUES - 2 : -1]
+    newest = list(islice(reversed(archive.out), 1 + _ISSUES))
     corrections = archive.corrections[:_CORRECTIONS]
     topics = _topics(archive)
 
@@ -43,6 +45,7 @@ def pages(archive: Archive) -> Iterator[Page]:
             *(f"{topic.name} {topic.path}" for topic in topics),
             *map(repr, corrections),
         ],
+        subject=archive.base,
     )
 
 

@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from newsletter.archive import cards, metadata
-from newsletter.archive.archive import Archive, Page
-from newsletter.archive.illustrations import Illustration, picture_of
-from newsletter.archive.moved import subject_of
+from newsletter.archive.archive import Archive
+from newsletter.archive.issues.opened import opened
+from newsletter.archive.moved.pages import subject_of
 from newsletter.archive.nouns import Piece, PublishedIssue
-from newsletter.archive.opened import opened
+from newsletter.archive.page import Page
 from newsletter.archive.pages import calendars
 from newsletter.archive.pages.sent import sent_of
-from newsletter.archive.texts import body_of, teaser_of, welcome_of
+from newsletter.archive.parts import cards, metadata
+from newsletter.archive.parts.illustrations import Illustration, picture_of
+from newsletter.archive.parts.texts import body_of, teaser_of, welcome_of
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole
 from newsletter.model import EDITORIAL, Advert, Item, Section

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from newsletter.archive.archive import Archive, Page
-from newsletter.archive.illustrations import path_of
+from newsletter.archive.archive import Archive
 from newsletter.archive.nouns import PublishedIssue
+from newsletter.archive.page import Page
+from newsletter.archive.parts.illustrations import path_of
 from newsletter.cache import program
 from newsletter.errors import ManifestError
 from newsletter.pictures.on_pages import OnPage, Stored, content_of
@@ -31,7 +32,15 @@ def _page(issue: PublishedIssue, picture: Stored, file: OnPage) -> Page:
             message = f"This picture {reason.message}"
             raise ManifestError.at(folder / picture.written, None, message, reason.hint) from reason
 
-    # Neither the look of the pages nor their address changes a picture.
+    return page_of_picture(path_of(issue, file), f"{picture.digest} {file.name}", make)
+
+
+def page_of_picture(path: str, made_from: str, make: Callable[[], bytes]) -> Page:
+    """Return the page that is a picture at a path, with the content that ``make`` returns.
+
+    ``made_from`` is all that it is made from. Neither the look of the other pages nor their address
+    changes a picture, so these are no part of its digest.
+    """
     digest = hashlib.blake2b(program("pictures"), digest_size=16)
-    digest.update(f"{picture.digest} {file.name}".encode())
-    return Page(path_of(issue, file), digest.digest(), make)
+    digest.update(made_from.encode())
+    return Page(path, digest.digest(), make)

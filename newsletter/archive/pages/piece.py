@@ -5,33 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from newsletter.archive import metadata
-from newsletter.archive.archive import Archive, Page, all_of
-from newsletter.archive.bodies import Bodies
-from newsletter.archive.illustrations import picture_of
-from newsletter.archive.moved import subject_of
-from newsletter.archive.nouns import Piece, PublishedIssue, Related
-from newsletter.archive.opened import opened
+from newsletter.archive.archive import Archive, all_of
+from newsletter.archive.issues.opened import opened
+from newsletter.archive.moved.pages import subject_of
+from newsletter.archive.nouns import Piece, PublishedIssue
+from newsletter.archive.page import Page
 from newsletter.archive.pages import calendars
-from newsletter.archive.republishing import copies_of
-from newsletter.text.markdown import as_written
+from newsletter.archive.parts import metadata
+from newsletter.archive.parts.bodies import Bodies
+from newsletter.archive.parts.illustrations import picture_of
+from newsletter.archive.parts.republishing import copies_of
 
 
 def pages(archive: Archive) -> Iterator[Page]:
     """Yield the pages of all pieces."""
     bodies = Bodies(archive)
-    shown = _Shown()
     for issue in archive.issues:
         earlier = (None, *issue.pieces)
         later = (*issue.pieces[1:], None)
         for around in zip(earlier, issue.pieces, later, strict=False):
-            yield _page(archive, bodies, shown, issue, *around)
+            yield _page(archive, bodies, issue, *around)
 
 
 def _page(
     archive: Archive,
     bodies: Bodies,
-    shown: _Shown,
     issue: PublishedIssue,
     before: Piece | None,
     piece: Piece,
@@ -46,7 +44,7 @@ def _page(
             "issue": issue,
             "piece": piece,
             "item": item,
-            "body": bodies.of(issue, piece),
+            "body": bodies.of(piece),
             "picture": picture,
             "metadata": metadata.of_piece(archive, issue, piece, item, picture),
             "calendar": calendars.link_to(archive, issue, item),
@@ -60,22 +58,7 @@ def _page(
         piece.path,
         "piece.html.j2",
         values,
-        also=[all_of(issue, piece), *map(shown.of, related)],
+        shows=related,
+        also=[all_of(issue, piece)],
         subject=subject_of(issue, piece),
     )
-
-
-class _Shown:
-    """What is shown of related pieces: each of the archive's is shown with several."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-
-    def of(self, other: Related) -> str:
-        """Return all that is shown of a related piece, its title with its emphasis."""
-        known = self._known.get(other.path) if other.path else None
-        if known is None:
-            title, day, authors, *others = other
-            known = "\n".join((as_written(title), str(day), *authors, *others))
-            self._known[other.path] = known
-        return known

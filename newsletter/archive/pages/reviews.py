@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.archive.archive import Archive, Page
-from newsletter.archive.moved_lists import subject_of_list
+from newsletter.archive.archive import Archive
+from newsletter.archive.moved.lists import subject_of_list
+from newsletter.archive.page import Page
 from newsletter.archive.pages.lists import entry_of, pages_of
 from newsletter.archive.paths import REVIEWS
 

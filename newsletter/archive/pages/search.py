@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.page import Page
 from newsletter.archive.paths import SEARCH
 from newsletter.archive.search.index import Index, paths_of
 from newsletter.archive.search.tiers import Tier, packed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.page import Page
 from newsletter.archive.pages.lists import pages_of
 
 

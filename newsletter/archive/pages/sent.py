@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.issues.opened import opened
 from newsletter.archive.nouns import PublishedIssue
-from newsletter.archive.opened import opened
+from newsletter.archive.page import Page
 from newsletter.archive.paths import PAGE
 from newsletter.email.merge_tags import own_values
 from newsletter.errors import ManifestError
@@ -97,14 +98,13 @@ def _page(archive: Archive, issue: PublishedIssue, email: Sent, emails: tuple[Se
     about = {"path": None, "issue": issue, "email": email, "others": others}
 
     def make() -> bytes:
-        render = archive.templates.render
         if not email.html:
             text = _filled(archive, issue, email, is_html=False)
-            return render(archive, "sent.html.j2", {**about, "text": text}).encode()
+            return archive.render("sent.html.j2", {**about, "text": text}).encode()
 
         html = _filled(archive, issue, email, is_html=True)
-        head = render(archive, "parts/sent_head.html.j2", about)
-        note = render(archive, "parts/sent_note.html.j2", about)
+        head = archive.render("parts/sent_head.html.j2", about)
+        note = archive.render("parts/sent_note.html.j2", about)
         return _with(html, head, note).encode()
 
     return archive.page(folder + PAGE, make, [issue], [repr(email), repr(others)])

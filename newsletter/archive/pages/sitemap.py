@@ -12,7 +12,8 @@ from itertools import chain
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.page import Page
 from newsletter.archive.paths import ALL_ISSUES, CORRECTIONS
 
 PATH = "sitemap.xml"
@@ -77,6 +78,6 @@ def _places(archive: Archive) -> Iterator[_Place]:
     lists = chain(archive.sections, archive.works, archive.topics, archive.authors)
     for collection in lists:
         pieces = filter(archive.is_out, collection.pieces)
-        days = [archive.numbers[piece.number].day for piece in pieces]
+        days = [archive.by_number[piece.number].day for piece in pieces]
         if days:
             yield _Place(collection.path, max(days))

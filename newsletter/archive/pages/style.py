@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
+from newsletter.archive.page import Page
 
 PATH = "style.css"
 

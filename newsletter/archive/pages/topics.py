@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.archive.archive import Archive, Page
+from newsletter.archive.archive import Archive
 from newsletter.archive.nouns import Collection
+from newsletter.archive.page import Page
 from newsletter.archive.pages.lists import page_of_all, pages_of
 from newsletter.archive.paths import TOPICS
 

@@ -2,9 +2,9 @@
 
     issue --counting--> its words --years--> a year's words --tiers--> files for readers
 
-The words of an issue are counted when it is read, and kept with what is known of it (kept.py). They
-are text, in drawers: putting issues together takes no look into it.
+The words of an issue are counted when it is read, and kept with what is known of it. They are text,
+in drawers: putting issues together takes no look into it.
 
 No server takes part, and no stemmer is needed in the browser: the index knows the stem of each form
-that occurs. search.js, in the theme, makes words of what a reader types as words.py does.
+that occurs.
 """

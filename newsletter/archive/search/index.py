@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, get_args
 
 from newsletter.archive.nouns import PublishedIssue
-from newsletter.archive.search.counting import SLOT
-from newsletter.archive.search.drawers import DRAWERS
 from newsletter.archive.search.tiers import Tier
 from newsletter.archive.search.years import years_of
+from newsletter.archive.words.counting import SLOT
+from newsletter.archive.words.drawers import DRAWERS
 from newsletter.model import SectionKind
 
-IN_A_LIST = 16
-"""How many issues have the addresses of their pieces in one file."""
+IN_A_LIST = 4
+"""How many issues have the addresses of their pieces in one file. The first ten results are mostly
+of ten issues, and readers load the files of all."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,8 @@ class Index:
     def tiers(self) -> tuple[Tier, Tier]:
         """The words of all years but the last, and those of the last."""
         years = years_of(self.issues)
-        latest = max(self.years, default=0)
-        in_latest = sum(len(issue.pieces) for issue in self.issues if issue.day.year == latest)
-        in_earlier = sum(len(issue.pieces) for issue in self.issues) - in_latest
-
-        earlier = Tier.of("earlier", years[:-1], 0, in_earlier)
-        return earlier, Tier.of("latest", years[-1:], earlier.end, in_latest)
+        earlier = Tier.of("earlier", years[:-1], first=0)
+        return earlier, Tier.of("latest", years[-1:], first=earlier.end)
 
     @cached_property
     def sections(self) -> list[str]:
@@ -60,23 +57,15 @@ class Index:
         and which files there are. A version is a part of a file's address, so that a browser never
         takes an old one with this one.
         """
-        paths = [paths_of(issues) for issues in self.lists]
+        by_year = groupby(self.issues, _year)
+        paths = repr(list(map(paths_of, self.lists)))
         return {
             "slot": SLOT,
             "drawers": DRAWERS,
             "sections": self.sections,
-            "years": [
-                (year, [self._digits(issue) for issue in issues])
-                for year, issues in groupby(self.issues, _year)
-            ],
-            "tiers": [
-                {"name": tier.name, "files": tier.files, "version": _version(tier)}
-                for tier in self.tiers
-            ],
-            "paths": {
-                "issues": IN_A_LIST,
-                "version": hashlib.blake2b(repr(paths).encode(), digest_size=4).hexdigest(),
-            },
+            "years": [(year, list(map(self._digits, issues))) for year, issues in by_year],
+            "tiers": list(map(_entry, self.tiers)),
+            "paths": {"issues": IN_A_LIST, "version": _version([paths])},
         }
 
     def _digits(self, issue: PublishedIssue) -> str:
@@ -89,10 +78,16 @@ def paths_of(issues: Sequence[PublishedIssue]) -> list[list[str]]:
     return [[piece.path for piece in issue.pieces] for issue in issues]
 
 
-def _version(tier: Tier) -> str:
+def _entry(tier: Tier) -> dict[str, Any]:
+    """Return what search.js needs to know of a tier."""
+    version = _version(map(tier.digest, range(tier.files)))
+    return {"name": tier.name, "files": tier.files, "version": version}
+
+
+def _version(parts: Iterable[str]) -> str:
     digest = hashlib.blake2b(digest_size=4)
-    for file in range(tier.files):
-        digest.update(tier.digest(file).encode())
+    for part in parts:
+        digest.update(part.encode())
     return digest.hexdigest()
 
 

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from newsletter.archive.search.drawers import DRAWERS
-from newsletter.archive.search.years import Year
+from newsletter.archive.search.years import Drawer, Year
+from newsletter.archive.words.drawers import DRAWERS
 
 _IN_A_FILE = 32
 """Pieces for each file of a tier, until there are as many files as drawers."""
@@ -30,11 +30,9 @@ class Tier(NamedTuple):
     """How many files it has, a power of two."""
 
     @classmethod
-    def of(cls, name: str, years: Sequence[Year], first: int, pieces: int) -> Tier:
-        """Return the tier of these years, which have so many pieces."""
-        files = 1
-        while files < min(DRAWERS, pieces / _IN_A_FILE):
-            files *= 2
+    def of(cls, name: str, years: Sequence[Year], *, first: int) -> Tier:
+        """Return the tier of these years, whose slots are numbered from ``first`` on."""
+        files = files_for(sum(year.pieces for year in years))
         return cls(name, tuple(years), first, files)
 
     @property
@@ -47,8 +45,8 @@ class Tier(NamedTuple):
         digest = hashlib.blake2b(digest_size=16)
         for first, year in self._years():
             digest.update(f"{first}\n".encode())
-            for drawer in self._drawers(file):
-                digest.update(year.digests[drawer].encode())
+            for place in self._places(file):
+                digest.update(year.digests[place].encode())
         return digest.hexdigest()
 
     def content(self, file: int) -> dict[str, tuple[str, list[int], str]]:
@@ -58,17 +56,14 @@ class Tier(NamedTuple):
         endings: defaultdict[str, set[str]] = defaultdict(set)
         slots: defaultdict[str, list[int]] = defaultdict(list)
         pieces: defaultdict[str, list[str]] = defaultdict(list)
-        for first, year in self._years():
-            for place in self._drawers(file):
-                drawer = year.drawers[place]
-                for form in drawer.forms.split():
-                    stem, ending = form.split(":")
-                    endings[stem].add(ending)
-                for slot, stems in enumerate(drawer.slots.split(";"), first):
-                    for entry in stems.split():
-                        stem, in_slot = entry.split(":")
-                        slots[stem].append(slot)
-                        pieces[stem].append(in_slot)
+        for first, drawer in self._drawers_in(file):
+            for form in drawer.forms.split():
+                stem, ending = form.split(":")
+                endings[stem].add(ending)
+            for slot, entry in _entries(first, drawer):
+                stem, in_slot = entry.split(":")
+                slots[stem].append(slot)
+                pieces[stem].append(in_slot)
 
         return {
             stem: (" ".join(sorted(several)), _steps(slots[stem]), " ".join(pieces[stem]))
@@ -82,8 +77,32 @@ class Tier(NamedTuple):
             yield first, year
             first += year.slots
 
-    def _drawers(self, file: int) -> range:
+    def _drawers_in(self, file: int) -> Iterator[tuple[int, Drawer]]:
+        """Yield the drawers of all years that are in a file, each after the number of its year's
+        first slot.
+        """
+        for first, year in self._years():
+            for place in self._places(file):
+                yield first, year.drawers[place]
+
+    def _places(self, file: int) -> range:
+        """Return which drawers of each year are in a file."""
         return range(file, DRAWERS, self.files)
+
+
+def files_for(pieces: int) -> int:
+    """Return how many files a tier of so many pieces has."""
+    files = 1
+    while files < min(DRAWERS, pieces / _IN_A_FILE):
+        files *= 2
+    return files
+
+
+def _entries(first: int, drawer: Drawer) -> Iterator[tuple[int, str]]:
+    """Yield what is in a drawer: a stem with its pieces, after the number of their slot."""
+    for slot, entries in enumerate(drawer.slots.split(";"), first):
+        for entry in entries.split():
+            yield slot, entry
 
 
 def _steps(slots: Sequence[int]) -> list[int]:

@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
+from math import ceil
 from typing import NamedTuple
 
-from newsletter.archive.kept import kept_words
+from newsletter.archive.issues.cache_files import keep_made, load_made
+from newsletter.archive.issues.kept import kept_words
+from newsletter.archive.issues.opened import opened
 from newsletter.archive.nouns import PublishedIssue
-from newsletter.archive.opened import opened
-from newsletter.archive.search.counting import SLOT, Words, words_of
-from newsletter.archive.search.drawers import DRAWERS, drawer_of
-from newsletter.cache import keep, load, program
+from newsletter.archive.words.counting import SLOT, Words, words_of
+from newsletter.archive.words.drawers import DRAWERS, drawer_of
+from newsletter.cache import program
 
 _DIGEST = 16
 """Hexadecimal digits of a digest."""
@@ -42,6 +44,11 @@ class Year:
         """How many slots its issues take."""
         return sum(map(slots_of, self.issues))
 
+    @property
+    def pieces(self) -> int:
+        """How many pieces its issues have."""
+        return sum(len(issue.pieces) for issue in self.issues)
+
     @cached_property
     def digests(self) -> Sequence[str]:
         """A digest of each drawer. They are kept apart, since most drawers need not be read."""
@@ -56,10 +63,11 @@ class Year:
         """Its words. Pieces are numbered from the year's first on."""
         if kept := self._kept("drawers"):
             return [Drawer(*line.split("\t")) for line in kept]
-        words = list(map(_words, self.issues))
-        forms = _in_drawers({form for issue in words for form in issue.forms.split()})
-        slots = map(";".join, zip(*(issue.drawers for issue in words), strict=True))
-        drawers = list(map(Drawer, forms, slots))
+        words = [_words(issue) for issue in self.issues]
+        forms = set(chain.from_iterable(of_issue.forms.split() for of_issue in words))
+        drawers_of_all = zip(*(of_issue.drawers for of_issue in words), strict=True)
+        slots = map(";".join, drawers_of_all)
+        drawers = list(map(Drawer, _in_drawers(forms), slots))
         self._keep("drawers", map("\t".join, drawers))
         return drawers
 
@@ -76,12 +84,11 @@ class Year:
 
     def _kept(self, kind: str) -> list[str]:
         """Return what is kept for each drawer; nothing if the year's issues have changed."""
-        kept = load(f"{self._name}.{kind}") or b""
-        made_of, *lines = kept.decode().split("\n")
-        return lines if made_of == self._made_of else []
+        kept = load_made(f"{self._name}.{kind}", self._made_of)
+        return kept.decode().split("\n") if kept else []
 
     def _keep(self, kind: str, lines: Iterable[str]) -> None:
-        keep(f"{self._name}.{kind}", "\n".join((self._made_of, *lines)).encode())
+        keep_made(f"{self._name}.{kind}", self._made_of, "\n".join(lines).encode())
 
 
 def years_of(issues: Sequence[PublishedIssue]) -> tuple[Year, ...]:
@@ -90,8 +97,8 @@ def years_of(issues: Sequence[PublishedIssue]) -> tuple[Year, ...]:
 
 
 def slots_of(issue: PublishedIssue) -> int:
-    """Return how many slots an issue takes."""
-    return -(-len(issue.pieces) // SLOT) or 1
+    """Return how many slots an issue takes: one at least."""
+    return max(1, ceil(len(issue.pieces) / SLOT))
 
 
 def _words(issue: PublishedIssue) -> Words:
@@ -100,7 +107,7 @@ def _words(issue: PublishedIssue) -> Words:
 
 
 def _in_drawers(forms: Iterable[str]) -> Iterator[str]:
-    """Yield the forms of each drawer."""
+    """Yield the forms in each drawer: those whose stem is looked for there, or they themselves."""
     drawers: defaultdict[int, list[str]] = defaultdict(list)
     for form in forms:
         stem, ending = form.split(":")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
-from newsletter.archive.site.state import OWN_FOLDER, State, content_digest
+from newsletter.archive.looking.stamps import Stamp, content_digest, stamp_of
+from newsletter.archive.site.state import OWN_FOLDER, State
 from newsletter.errors import NewsletterError
 from newsletter.files import read_regular
 
@@ -19,35 +18,6 @@ LARGEST = 200_000_000
 """Bytes of one file of a site."""
 _MOST_NAMED = 10
 """Files that are in the way and are named; the others are counted."""
-
-
-class Stamp(NamedTuple):
-    """What a file's directory entry says: one that says the same has most likely not changed."""
-
-    modified: int
-    changed: int
-    """Nanoseconds since 1970, also of a change that sets ``modified`` back."""
-    size: int
-    inode: int
-
-    @classmethod
-    def of(cls, status: os.stat_result) -> Stamp:
-        """Return the stamp of a file."""
-        return cls(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-
-    @property
-    def time(self) -> int:
-        """When the file was last touched, in nanoseconds since 1970."""
-        return max(self.modified, self.changed)
-
-
-def stamp_of(path: str) -> Stamp | None:
-    """Return the stamp of a file; None if there is none, or a link, or something else."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return None
-    return Stamp.of(status) if stat.S_ISREG(status.st_mode) else None
 
 
 class Disk:

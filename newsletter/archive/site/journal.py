@@ -67,7 +67,7 @@ def unfinished(out: Path) -> tuple[set[str], State]:
         return set(), {}
 
     paths: set[str] = set()
-    written: State = {}
+    written: dict[str, Written] = {}
     try:
         if json.loads(head)["version"] == _VERSION:
             paths.update(json.loads(head)["paths"])

@@ -10,9 +10,9 @@ from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from newsletter.archive.paths import PAGE
 from newsletter.archive.site.state import State
 
-_PAGE = "index.html"
 _TAG = re.compile(rb"""<[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
 """A tag with its attributes: only these are searched, as most of a page is prose."""
 _LINK = re.compile(rb"""(?i)\s(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -51,11 +51,13 @@ def links_and_ids(path: str, content: bytes, base: str) -> tuple[list[str], list
         return [], []
 
     tags = b"".join(_TAG.findall(content))
-    found = _quoted(_LINK, tags) | _texts(_ADDRESS.findall(content))
+    written = _quoted(_LINK, tags) | _texts(_ADDRESS.findall(content))
     for sizes in _quoted(_IN_SIZES, tags):
-        found.update(size.split()[0] for size in sizes.split(",") if size.strip())
-    inside = {_in_site(link, path, base) for link in found}
-    return sorted(link for link in inside if link is not None), sorted(_quoted(_ID, tags))
+        written.update(size.split()[0] for size in sizes.split(",") if size.strip())
+
+    found = {_in_site(link, path, base) for link in written}
+    links = sorted(link for link in found if link is not None)
+    return links, sorted(_quoted(_ID, tags))
 
 
 def mortal_links(path: str, content: bytes, base: str, files: Files) -> tuple[str, ...]:
@@ -65,11 +67,13 @@ def mortal_links(path: str, content: bytes, base: str, files: Files) -> tuple[st
     links, ids = links_and_ids(path, content, base)
     own_places = frozenset(ids)
 
-    def stays(link: str) -> bool:
+    def is_safe(link: str) -> bool:
         target, place = _led_to(link, files)
-        return target is not None and (not place or (target == path and place in own_places))
+        if place and target == path:
+            return place in own_places
+        return target is not None and not place
 
-    return tuple(link for link in links if not stays(link))
+    return tuple(link for link in links if not is_safe(link))
 
 
 def is_mortal(link: str, files: Files) -> bool:
@@ -79,12 +83,15 @@ def is_mortal(link: str, files: Files) -> bool:
 
 
 def names_of(paths: Iterable[str]) -> tuple[bytes, ...]:
-    """Return what is in every link to one of these paths, of those that pages link to: its last
-    part, as it may be written.
+    """Return texts of which every link to one of these paths has one in it: the last part of the
+    path, in each way in which it may be written. Paths that no page links to are left out.
     """
-    linked = (path for path in paths if not path.startswith(_NOT_LINKED))
-    names = {path.removesuffix(f"/{_PAGE}").rpartition("/")[2] for path in linked}
-    return tuple({form.encode() for name in names for form in _forms(name)})
+    names: set[str] = set()
+    for path in paths:
+        if not path.startswith(_NOT_LINKED):
+            _, _, name = path.removesuffix(f"/{PAGE}").rpartition("/")
+            names.update(_forms(name))
+    return tuple(name.encode() for name in names)
 
 
 def _forms(name: str) -> tuple[str, ...]:
@@ -107,14 +114,16 @@ def dead_links(
         _, ids = links_and_ids(path, content_of(path), "")
         return frozenset(ids)
 
+    def is_alive(link: str) -> bool:
+        target, place = _led_to(link, state)
+        if target is None:
+            path, _, _ = link.partition("#")
+            return exists(path)
+        return not place or place in places_in(target)
+
     for page, file in state.items():
         for link in file.links:
-            target, place = _led_to(link, state)
-            if target is None:
-                is_alive = exists(link.partition("#")[0])
-            else:
-                is_alive = not place or place in places_in(target)
-            if not is_alive:
+            if not is_alive(link):
                 yield DeadLink(page, link)
 
 
@@ -177,4 +186,4 @@ def _from_root(link: str, base: str) -> str | None:
 def files_at(path: str) -> tuple[str, str]:
     """Return the files of which a server sends one for a path."""
     folder = "" if path in ("", "/") else f"{normpath(path)}/"
-    return path, f"{folder}{_PAGE}"
+    return path, f"{folder}{PAGE}"

@@ -7,9 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from newsletter.archive.archive import Page
+from newsletter.archive.looking.stamps import content_digest
+from newsletter.archive.page import Page
 from newsletter.archive.site.links import mortal_links
-from newsletter.archive.site.state import Written, content_digest
+from newsletter.archive.site.state import Written
 from newsletter.errors import NewsletterError
 from newsletter.parallel import in_copies
 from newsletter.problem import Problem

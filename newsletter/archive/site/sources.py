@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import newsletter.cache as cache
-from newsletter.archive.site.disk import Disk, Stamp, stamp_of
+from newsletter.archive.looking.look import Look
+from newsletter.archive.looking.stamps import Stamp, stamp_of
+from newsletter.archive.site.disk import Disk
 from newsletter.archive.site.journal import is_unfinished
-from newsletter.archive.site.look import Look, is_young
 from newsletter.archive.site.state import load_state, state_digest
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Sources:
             "day": day,
             "state": state_digest(self.out),
             "stamps": {
-                path: _UNKNOWN if is_young(stamp, now) else stamp for path, stamp in stamps.items()
+                path: _UNKNOWN if stamp.is_young(now) else stamp for path, stamp in stamps.items()
             },
         }
         cache.keep(self.name, json.dumps(data, separators=(",", ":")).encode())

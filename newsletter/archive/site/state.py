@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newsletter.archive.looking.stamps import content_digest
 from newsletter.files import read_regular, write_atomically
 
 OWN_FOLDER = ".archive"
@@ -40,13 +42,8 @@ class Written(NamedTuple):
     """Those of its links that can die while it stays as it is: links.py says which."""
 
 
-State = dict[str, Written]
+State = Mapping[str, Written]
 """The files of a site by their paths from its root."""
-
-
-def content_digest(content: bytes) -> str:
-    """Return the digest of a file's bytes."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def state_file(out: Path) -> Path:
@@ -100,7 +97,9 @@ def _formatted(state: Mapping[str, Written]) -> bytes:
     return _START % _seal(body) + body + _END
 
 
+@lru_cache(maxsize=1)
 def _parsed(content: bytes) -> State | None:
+    """Return the files in a state; None if it is damaged. A run asks twice. Raise ValueError."""
     start = len(_START % _seal(b""))
     body = content[start : -len(_END)]
     if content != _START % _seal(body) + body + _END:

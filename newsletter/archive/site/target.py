@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from newsletter.archive.looking.stamps import content_digest
 from newsletter.archive.site.serving import caching, media_type
-from newsletter.archive.site.state import OWN_FOLDER, content_digest
+from newsletter.archive.site.state import OWN_FOLDER
 from newsletter.services.stores import SFTP, headers, open_store
 
 _HELD = f"{OWN_FOLDER}/uploaded.json"
@@ -26,6 +27,15 @@ NEW, CHANGING = "", "?"
 """In the place of a digest, of a file that is about to be brought: there was none before, or one.
 Now there may be either.
 """
+
+
+class Held(NamedTuple):
+    """What a place has got."""
+
+    files: dict[str, str]
+    """The digests of its files, by path."""
+    site: str
+    """The address of the site that they are; empty if it is not known."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +53,19 @@ class Target:
         """
         return cls(address, *open_store(address, settings))
 
-    def held(self) -> dict[str, str] | None:
-        """Return the digests of the files that it got, by path; None if that is not known."""
+    def held(self) -> Held | None:
+        """Return what it got; None if that is not known."""
         try:
             held = json.loads(self.store.cat_file(self._place(_HELD)))
-            return dict(held["files"]) if held["version"] == _VERSION else None
+            if held["version"] != _VERSION:
+                return None
+            return Held(dict(held["files"]), held.get("site", ""))
         except (FileNotFoundError, PermissionError, ValueError, KeyError, TypeError):
             return None
 
-    def hold(self, files: Mapping[str, str]) -> None:
-        """Note which files it has."""
-        held = {"version": _VERSION, "files": dict(sorted(files.items()))}
+    def hold(self, files: Mapping[str, str], site: str) -> None:
+        """Note which files it has, and the address of the site that they are."""
+        held = {"version": _VERSION, "site": site, "files": dict(sorted(files.items()))}
         content = json.dumps(held, indent=0).encode()
         self._put(_HELD, content, headers(self.address, "application/json", "no-store"))
 

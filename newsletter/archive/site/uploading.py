@@ -13,10 +13,14 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from newsletter.archive.looking.stamps import content_digest
+from newsletter.archive.paths import PAGE
+from newsletter.archive.site.disk import LARGEST
 from newsletter.archive.site.journal import is_unfinished
+from newsletter.archive.site.owner import address_of, is_another, pieces_of
 from newsletter.archive.site.place import require_place
-from newsletter.archive.site.state import State, content_digest, load_state
-from newsletter.archive.site.target import CHANGING, NEW, Target
+from newsletter.archive.site.state import State, load_state
+from newsletter.archive.site.target import CHANGING, NEW, Held, Target
 from newsletter.errors import NewsletterError
 from newsletter.files import read_regular
 from newsletter.services.settings import Settings
@@ -24,8 +28,8 @@ from newsletter.services.stores import UnusableStore, folder_at, in_words, requi
 
 _BETWEEN_NOTES = 500
 """Files that are brought again at most if an upload breaks off."""
-_LARGEST = 200_000_000
-_FRONT = "index.html"
+_FRONT = PAGE
+"""The front page, which leads to all others."""
 
 
 class Uploaded(NamedTuple):
@@ -102,7 +106,10 @@ class _Upload:
 
     def run(self, *, verify: bool) -> Uploaded:
         """Bring what differs, and remove what is gone."""
-        listed = self.target.held()
+        known = self.target.held()
+        listed = known.files if known else None
+        if known:
+            self._require_own(known)
         held = self._compared(listed) if verify or listed is None else self._looked_at(listed)
         if listed is None:
             self._require_no_other_site(held)
@@ -113,8 +120,8 @@ class _Upload:
             self._note(held, gone)
             self.target.for_each(self.target.remove, gone)
         kept = {path: content for path, content in held.items() if path in self.state}
-        if brought or gone or kept != listed:
-            self.target.hold(kept)
+        if brought or gone or Held(kept, address_of(self.state)) != known:
+            self.target.hold(kept, address_of(self.state))
         return Uploaded(brought, len(gone), len(self.state) - brought)
 
     def _bring_all(self, held: dict[str, str]) -> int:
@@ -139,10 +146,19 @@ class _Upload:
         others = [path for path, content in held.items() if content == CHANGING]
         if not others or len(others) < len(held):
             return
+        raise self._another(f"its {min(others)} is not of this one")
+
+    def _require_own(self, held: Held) -> None:
+        """Raise NewsletterError if the site of another newsletter is there."""
+        pieces = pieces_of(self.state)
+        if is_another(held.site, held.files, address_of(self.state), pieces):
+            raise self._another(f"the newsletter at {held.site}")
+
+    def _another(self, which: str) -> NewsletterError:
         address = self.target.address.rstrip("/")
-        message = f"There is another website at '{address}': its {min(others)} is not of this one."
+        message = f"There is another website at '{address}': {which}."
         hint = f"Name a folder of its own, such as {address}/archive, or delete that website first."
-        raise NewsletterError.at(self.out, None, message, hint)
+        return NewsletterError.at(self.out, None, message, hint)
 
     def _steps(self, held: Mapping[str, str]) -> Iterator[Sequence[str]]:
         """Yield the paths to bring, in steps: each may link to what the steps before have brought.
@@ -161,7 +177,7 @@ class _Upload:
         """Cross out what may be another file from now on."""
         for path in paths:
             held[path] = CHANGING if held.get(path, NEW) else NEW
-        self.target.hold(held)
+        self.target.hold(held, address_of(self.state))
 
     def _bring(self, path: str) -> None:
         self.target.put(path, self._content(path))
@@ -170,7 +186,7 @@ class _Upload:
         """Return a file of the site. Raise NewsletterError if somebody has changed it."""
         file = self.out / path
         try:
-            content = read_regular(file, _LARGEST)
+            content = read_regular(file, LARGEST)
         except OSError:
             content = b""
         if content_digest(content) != self.state[path].content:

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from newsletter.archive.archive import Page
+from newsletter.archive.looking.stamps import Stamp
+from newsletter.archive.page import Page
 from newsletter.archive.site.change_lists import add_to_lists
-from newsletter.archive.site.disk import LARGEST, Disk, Stamp, folders_above, in_the_way
+from newsletter.archive.site.disk import LARGEST, Disk, folders_above, in_the_way
 from newsletter.archive.site.journal import Journal, unfinished
 from newsletter.archive.site.links import (
     WITH_LINKS,
@@ -33,7 +35,6 @@ from newsletter.archive.site.making import Made, Progress, make
 from newsletter.archive.site.place import alone
 from newsletter.archive.site.state import (
     OWN_FOLDER,
-    State,
     Written,
     load_state,
     save_state,
@@ -106,7 +107,7 @@ class _Run:
     base: str
     earlier_stamps: Mapping[str, Stamp]
     progress: Progress | None
-    state: State = field(default_factory=dict)
+    state: dict[str, Written] = field(default_factory=dict)
     """What the site will hold."""
 
     def __post_init__(self) -> None:
@@ -173,19 +174,17 @@ class _Run:
 
     def _require_ours(self, to_make: Sequence[Page], gone: Sequence[str]) -> None:
         """Raise NewsletterError if other files are where pages must be, unless they are equal."""
-        ours = self.earlier.keys() | self.begun
-        ours |= {folder for path in gone for folder in folders_above(path)}
         if not self.is_known:
             return
-
+        ours = self.earlier.keys() | self.begun
+        ours |= {folder for path in gone for folder in folders_above(path)}
         others = [page for page in to_make if page.path not in ours]
-        others = [page for page in others if self.disk.is_there(page.path)]
-        made = make(others, self.base, self.contents)
-        foreign = [
-            self.out / page.path for page in made if page.file.content != self.contents[page.path]
-        ]
+        occupied = [page for page in others if self.disk.is_there(page.path)]
+
+        made = make(occupied, self.base, self.contents)
+        foreign = [page.path for page in made if page.file.content != self.contents[page.path]]
         if foreign:
-            raise in_the_way(foreign)
+            raise in_the_way(self.out / path for path in foreign)
 
     def _do(self, to_make: Sequence[Page], gone: Sequence[str]) -> None:
         """Make and remove files, and let the state say so."""
@@ -209,14 +208,19 @@ class _Run:
             return
         names = names_of(gone)
         for path, file in self.state.items():
-            if not (file.links or names):
-                continue
-            links: Iterable[str] = (link for link in file.links if is_mortal(link, self.contents))
-            if names and path.endswith(WITH_LINKS):
-                content = self._on_disk(path)
-                if any(name in content for name in names):
-                    links = mortal_links(path, content, self.base, self.contents)
-            self.state[path] = file._replace(links=tuple(links))
+            if file.links or names:
+                self.state[path] = file._replace(links=self._mortal_links(path, names))
+
+    def _mortal_links(self, path: str, gone: Sequence[bytes]) -> tuple[str, ...]:
+        """Return the links that can die of a file that stays. It is read only if there is the name
+        of something in it that is ``gone``.
+        """
+        if gone and path.endswith(WITH_LINKS):
+            content = self._on_disk(path)
+            if any(name in content for name in gone):
+                return mortal_links(path, content, self.base, self.contents)
+        links = self.state[path].links
+        return tuple(link for link in links if is_mortal(link, self.contents))
 
     def _on_disk(self, path: str) -> bytes:
         return read_regular(self.out / path, LARGEST)
@@ -269,8 +273,12 @@ def _in_the_way(gone: Iterable[str], to_make: Iterable[Page]) -> list[str]:
     folder, and what is in a folder where there will be a file.
     """
     files = {page.path for page in to_make}
-    folders = {folder for path in files for folder in folders_above(path)}
-    return [path for path in gone if path in folders or not files.isdisjoint(folders_above(path))]
+    folders = set(chain.from_iterable(map(folders_above, files)))
+
+    def is_in_the_way(path: str) -> bool:
+        return path in folders or not files.isdisjoint(folders_above(path))
+
+    return list(filter(is_in_the_way, gone))
 
 
 def _require_paths(pages: Sequence[Page]) -> None:

@@ -1,7 +1,7 @@
 // Search in the browser: words are looked up in the files of index/, which newsletter/archive/search makes.
 // What is shown of a piece comes from its page.
 
-// Words, as words.py there has them. Tests hold the two to the same.
+// Words, as archive/words/spelling.py has them. Tests hold the two to the same.
 
 const points = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670";
 const letter = `[\\p{L}\\p{N}${points}\u0900-\u109f]`;
@@ -36,28 +36,41 @@ export function waysOf(word) {
   return ways.map((way) => way.flatMap(grams).map(folded)).filter((way) => way.length);
 }
 
+// A text as words with a space around each, so that a phrase is a part of it. Compounds are parted: "three-parent" is
+// "three parent". In scripts without spaces, each character is a word.
+function inOrder(text) {
+  const parted = folded(visible(text)).replace(unspaced, (run) => ` ${[...run].join(" ")} `);
+  return ` ${(parted.match(partPattern) ?? []).join(" ")} `;
+}
+
+// What is in quotes. A quote within a word is none: Hebrew writes צה"ל.
+const quoted = /(?<![\p{L}\p{N}])["“”„«»「」]([^"“”„«»「」]+)["“”„«»「」](?![\p{L}\p{N}])/gu;
+
+const phrasesIn = (text) =>
+  [...text.matchAll(quoted)].map(([, phrase]) => inOrder(phrase)).filter((phrase) => phrase.trim());
+
 // The index
 
 const here = new URL("./", import.meta.url);
 const site = new URL("../", here);
 const loading = new Map();
 
-function load(name, version) {
-  if (!loading.has(name)) loading.set(name, unpacked(name, version));
+// What is loaded once, or again after a failure.
+function once(name, load) {
+  const forget = (error) => {
+    loading.delete(name);
+    throw error;
+  };
+  if (!loading.has(name)) loading.set(name, load().catch(forget));
   return loading.get(name);
 }
 
-async function unpacked(name, version) {
-  try {
-    const address = new URL(`index/${name}.bin${version ? `?${version}` : ""}`, here);
-    const response = await fetch(address, {cache: version ? "default" : "no-cache"});
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    return await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
-  } catch (error) {
-    loading.delete(name); // so that it is tried again
-    throw error;
-  }
-}
+const load = (name, version) => once(name, async () => {
+  const address = new URL(`index/${name}.bin${version ? `?${version}` : ""}`, here);
+  const response = await fetch(address, {cache: version ? "default" : "no-cache"});
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+});
 
 let index;
 
@@ -180,6 +193,37 @@ export async function pathOf(piece) {
   return (await load(`paths-${Math.floor(issue / issues)}`, version))[issue % issues][place];
 }
 
+// What is shown of a piece
+
+const textOf = (element) => visible(element?.textContent.trim().replace(/\s+/g, " ") ?? "");
+
+const addressOf = async (piece) => new URL(await pathOf(piece), site).href;
+
+// What a piece's page says, without copies of it and numbers of footnotes; nothing if it is gone.
+const pageOf = (piece) => once(piece, async () => {
+  const response = await fetch(await addressOf(piece));
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const article = response.ok && page.querySelector("article");
+  if (!article) return undefined;
+  article.querySelectorAll("details, sup a").forEach((element) => element.remove());
+  const texts = [...article.querySelectorAll("p, li, figcaption")]
+    .filter((element) => !element.closest("header, nav, aside, form"))
+    .map(textOf)
+    .filter(Boolean);
+  return {
+    title: textOf(article.querySelector("h1")),
+    small: textOf(article.querySelector("header .small")),
+    texts,
+    whole: textOf(article),
+  };
+});
+
+async function hasPhrases(piece, phrases) {
+  if (!phrases.length) return true;
+  const whole = inOrder((await pageOf(piece))?.whole ?? "");
+  return phrases.every((phrase) => whole.includes(phrase));
+}
+
 // Texts with marks
 
 function marksIn(text, forms) {
@@ -210,15 +254,18 @@ function show(element, text, forms) {
 
 const room = 240;
 
-// The part of a piece that has the most different words that were looked for.
-function excerptOf(texts, forms) {
-  let best = {text: texts[0] ?? "", from: 0, different: 0};
+// The part of a piece that has most of the phrases, and then the most different words, that were looked for.
+function excerptOf(texts, forms, phrases) {
+  let best = {text: texts[0] ?? "", from: 0, whole: 0, different: 0};
   for (const text of texts) {
     const marks = marksIn(text, forms);
     for (const [from] of marks) {
-      const near = marks.filter(([start, end]) => start >= from && end <= from + room - 60);
+      const to = from + room - 60;
+      const near = marks.filter(([start, end]) => start >= from && end <= to);
       const different = new Set(near.map(([start, end]) => text.slice(start, end).toLowerCase())).size;
-      if (different > best.different) best = {text, from, different};
+      const inside = phrases.length ? inOrder(text.slice(from, to)) : "";
+      const whole = phrases.filter((phrase) => inside.includes(phrase)).length;
+      if (whole > best.whole || (whole === best.whole && different > best.different)) best = {text, from, whole, different};
     }
   }
 
@@ -239,23 +286,17 @@ const says = form.dataset;
 let latest = 0;
 
 const number = (count) => count.toLocaleString(document.documentElement.lang);
-const textOf = (element) => visible(element?.textContent.trim().replace(/\s+/g, " ") ?? "");
 
-async function fill(entry, piece, forms) {
+async function fill(entry, piece, forms, phrases) {
   const link = entry.querySelector("a");
-  link.href = new URL(await pathOf(piece), site);
+  link.href = await addressOf(piece);
   link.textContent = link.pathname; // until its page is there
-  const response = await fetch(link.href);
-  if (!response.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const texts = [...page.querySelectorAll("article :is(p, li, figcaption)")]
-    .filter((element) => !element.closest("header, nav, aside, details, form"))
-    .map(textOf)
-    .filter(Boolean);
+  const page = await pageOf(piece);
+  if (!page) return;
 
-  show(link, textOf(page.querySelector("article h1")), forms);
-  entry.querySelector(".small").textContent = textOf(page.querySelector("article header .small"));
-  show(entry.querySelector(".excerpt"), excerptOf(texts, forms), forms);
+  show(link, page.title, forms);
+  entry.querySelector(".small").textContent = page.small;
+  show(entry.querySelector(".excerpt"), excerptOf(page.texts, forms, phrases), forms);
 }
 
 // How many hits each choice of a select would leave.
@@ -272,44 +313,74 @@ function count(select, hits, field) {
   }
 }
 
+// So many pieces are shown at a time, and so many pages at most are looked through for them.
+const atOnce = 10;
+const mostPages = 100;
+
 async function answer() {
   const mine = ++latest;
   const {q, section, year, order} = form.elements;
   const isAsked = words(q.value).length > 0;
+  const quotes = phrasesIn(q.value);
   list.replaceChildren();
   more.hidden = true;
   status.textContent = isAsked ? says.busy : "";
   try {
     const {hits, hasAll, forms} = await search(q.value);
-    if (mine === latest) showAll(hits, hasAll, forms);
+    if (mine === latest) await showAll(hits, hasAll, forms, hasAll ? quotes : []);
   } catch (error) {
+    fail(error);
+  }
+
+  function fail(error) {
     if (mine === latest) status.textContent = says.failed;
     console.error(error);
   }
 
-  function showAll(hits, hasAll, forms) {
+  async function showAll(hits, hasAll, forms, phrases) {
     const inSection = (piece) => !section.value || index.pieces[piece].section === section.value;
     const inYear = (piece) => !year.value || index.pieces[piece].year === year.value;
-    count(section, hits.filter(inYear), "section");
-    count(year, hits.filter(inSection), "year");
+    const counted = phrases.length ? [] : hits; // which have a phrase, only their pages say
+    count(section, counted.filter(inYear), "section");
+    count(year, counted.filter(inSection), "year");
 
     const left = hits.filter((piece) => inSection(piece) && inYear(piece));
     if (order.value) left.sort((a, b) => b - a);
-    const message = !isAsked ? "" : !hits.length ? says.none : hasAll ? says.found : says.some;
-    status.textContent = message.replace("{count}", number(left.length));
-    const showSome = () => {
-      const filled = left.splice(0, 10).map(async (piece) => {
-        const entry = template.content.firstElementChild.cloneNode(true);
-        list.append(entry);
-        await fill(entry, piece, forms).catch(console.error);
-        entry.removeAttribute("aria-busy");
-        return entry.querySelector("a");
-      });
+    const all = left.length;
+
+    const showOne = async (piece) => {
+      const entry = template.content.firstElementChild.cloneNode(true);
+      list.append(entry);
+      await fill(entry, piece, forms, phrases).catch(console.error);
+      entry.removeAttribute("aria-busy");
+      return entry.querySelector("a");
+    };
+
+    const message = () => {
+      if (!isAsked) return "";
+      if (!hits.length) return says.none;
+      if (!hasAll) return says.some;
+      if (!phrases.length) return says.found;
+      if (left.length) return says.quoted;
+      return list.children.length ? says.found : says.apart;
+    };
+
+    const showSome = async () => {
+      const filled = [];
+      for (let looked = 0; looked < mostPages && left.length && filled.length < atOnce; looked += atOnce) {
+        const some = left.splice(0, atOnce);
+        const fit = await Promise.all(some.map((piece) => hasPhrases(piece, phrases)));
+        if (mine !== latest) return undefined;
+        filled.push(...some.filter((_, place) => fit[place]).map(showOne));
+      }
+      const numbers = {count: phrases.length ? list.children.length : all, looked: all - left.length, all};
+      status.textContent = message().replace(/{(\w+)}/g, (_, name) => number(numbers[name]));
       more.hidden = !left.length;
       return filled[0];
     };
-    showSome();
-    more.onclick = async () => (await showSome()).focus();
+
+    await showSome();
+    more.onclick = () => showSome().then((link) => link?.focus(), fail);
   }
 }
 

@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 
 from newsletter import cache
-from newsletter.archive import kept
+from newsletter.archive.issues import kept
 from newsletter.archive.pages import search
-from newsletter.archive.search.counting import SLOT, Words, words_of
-from newsletter.archive.search.drawers import drawer_of
 from newsletter.archive.search.index import Index
-from newsletter.archive.search.tiers import Tier
-from newsletter.archive.search.years import Year
+from newsletter.archive.search.tiers import files_for
+from newsletter.archive.words.counting import SLOT, Words, words_of
+from newsletter.archive.words.drawers import drawer_of
 from newsletter.model import Issue
 from tests.archive.small import Small
 
@@ -99,6 +98,15 @@ def test_what_decides_about_a_place_says_where_the_piece_is(small: Small) -> Non
     ]
 
 
+def test_the_addresses_of_a_result_come_with_those_of_few_issues(small: Small) -> None:
+    for number in range(4, 9):
+        small.write(str(number), item("Kidneys"), day=NEW)
+    written = files(small)
+    lists = [unpacked(written[f"search/index/paths-{number}.bin"]) for number in range(2)]
+    assert [len(issues) for issues in lists] == [4, 4]
+    assert unpacked(written["search/index/contents.bin"])["paths"]["issues"] == 4
+
+
 def test_one_more_piece_moves_no_other(small: Small) -> None:
     before = stems(small, "earlier")
     small.write("1", item("Skies of the moon"), item("A dying donor"), item("Third"), day=OLD)
@@ -157,7 +165,7 @@ def test_another_language_has_other_stems(small: Small) -> None:
 
 def test_a_damaged_cache_changes_nothing(small: Small) -> None:
     before = files(small)
-    kept._lines.cache_clear()
+    kept._words_in.cache_clear()
     for name in "*.digests", "*.drawers", "*/*.words":
         damaged = list(cache.cache_folder().glob(name))
         assert damaged
@@ -184,7 +192,7 @@ def test_the_words_of_unchanged_issues_are_not_counted_again(
         counted.append(issue.number)
         return words_of(issue, keys)
 
-    for module in "kept", "search.years":
+    for module in "issues.kept", "search.years":
         monkeypatch.setattr(f"newsletter.archive.{module}.words_of", counting)
     files(small)
     small.write("2", item("Donors"), day=OLD)
@@ -194,7 +202,7 @@ def test_the_words_of_unchanged_issues_are_not_counted_again(
 
 @pytest.mark.parametrize(("pieces", "count"), [(0, 1), (32, 1), (33, 2), (600, 32), (15_000, 256)])
 def test_there_are_as_many_files_as_there_are_pieces_for(pieces: int, count: int) -> None:
-    assert Tier.of("earlier", [Year(())], 0, pieces).files == count
+    assert files_for(pieces) == count
 
 
 def test_an_archive_without_issues_has_a_search(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from newsletter.archive.archive import Page
+from newsletter.archive.page import Page
 from newsletter.archive.site.writing import write_site
 from tests.archive.site.sites import BASE, NEW, page, pages
 from tests.killing import kill_each_step

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urljoin
 
-from newsletter.archive.archive import Page
+from newsletter.archive.page import Page
 
 BASE = "https://www.bionews.org.uk/archive/"
 ROOT = "/archive/"

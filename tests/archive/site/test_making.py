@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.archive.archive import Page
+from newsletter.archive.page import Page
 from newsletter.archive.site.making import _MOST, _shares, make
 from tests.archive.site.sites import page
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter import cache
-from newsletter.archive.archive import Page
-from newsletter.archive.site import look
+from newsletter.archive.looking import look, stamps
+from newsletter.archive.page import Page
 from newsletter.archive.site import sources as sources_module
 from newsletter.archive.site.sources import Sources
 from newsletter.archive.site.writing import write_site
@@ -176,7 +176,7 @@ def test_each_change_is_seen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if not are_young:  # as if the files had been there for long
-        monkeypatch.setattr(look, "_COARSEST", -1)
+        monkeypatch.setattr(stamps, "_COARSEST", -1)
         monkeypatch.setattr(time, "time_ns", lambda: time.monotonic_ns() + 2**62)
     newsletter = Newsletter(tmp_path / "newsletter")
     newsletter.build()
@@ -228,7 +228,7 @@ def test_a_theme_elsewhere_is_looked_at(
     theme.mkdir()
     (theme / "style.css").write_text("")
     if is_old:
-        monkeypatch.setattr(look, "_COARSEST", -1)
+        monkeypatch.setattr(stamps, "_COARSEST", -1)
         time.sleep(0.02)
     sources = newsletter.sources()
     sources.remember(write_site([page("index.html")], newsletter.out), [theme], NOW)
@@ -252,10 +252,18 @@ def test_a_link_that_leads_to_itself_ends(newsletter: Newsletter) -> None:
     assert newsletter.is_current()
 
 
+def test_what_is_beside_a_link_to_itself_is_looked_at(newsletter: Newsletter) -> None:
+    (newsletter.issues / "2/itself").symlink_to("itself")
+    newsletter.build()
+    assert newsletter.is_current()
+    newsletter.write("2/pictures/lab.jpg", "another")
+    assert not newsletter.is_current()
+
+
 def test_files_that_were_young_are_read_once_more_only(
     newsletter: Newsletter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(look, "_COARSEST", -(10**12))
+    monkeypatch.setattr(stamps, "_COARSEST", -(10**12))
     assert newsletter.is_current()
     assert newsletter.sources().remembered["sources"]["young"] == {}
     monkeypatch.setattr(look, "_content", pytest.fail)

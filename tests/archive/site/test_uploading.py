@@ -275,6 +275,24 @@ def test_another_website_is_not_written_over(out: Path, tmp_path: Path) -> None:
     assert upload(out, folder / "archive") == Uploaded(5, 0, 0)
 
 
+def test_the_site_of_another_newsletter_stays_but_ones_own_may_move(tmp_path: Path) -> None:
+    def site(name: str, address: str, piece: str) -> Path:
+        front, article = page("index.html", subject=address), page(piece, subject="a.md\nA")
+        write_site([front, article], tmp_path / name)
+        return tmp_path / name
+
+    upload(site("one", "https://one.test/", "1/lab/index.html"))
+    before = there()
+    other = site("two", "https://two.test/", "1/court/index.html")
+    assert refusal(other, "s3://site") == (
+        "There is another website at 's3://site': the newsletter at https://one.test/."
+    )
+    assert there() == before
+
+    assert upload(site("one", "https://two.test/", "1/lab/index.html")) == Uploaded(0, 0, 2)
+    assert upload(other) == Uploaded(1, 1, 1)
+
+
 def test_each_kind_of_file_is_served_as_what_it_is(out: Path) -> None:
     upload(out)
     assert Store.sent_with["/site/index.html"] == {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.archive.archive import Page
+from newsletter.archive.page import Page
 from newsletter.archive.site.state import load_state, subjects
 from newsletter.archive.site.writing import Changes, compare_site, write_site
 from newsletter.errors import NewsletterError
