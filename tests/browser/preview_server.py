@@ -145,8 +145,11 @@ class Visit:
         return self.page.evaluate(_in_frame(script), screen)
 
     def until(self, script: str, screen: str = "360") -> None:
-        """Wait for what a script finds in the frame of a screen; it is given the same as in ``frame``."""
-        self.page.wait_for_function(_in_frame(script), arg=screen)
+        """Wait for what a script finds in the frame of a screen once its document is whole; it is given the same as in
+        ``frame``.
+        """
+        once_whole = f"(doc, ...rest) => doc.readyState !== 'loading' && ({script})(doc, ...rest)"
+        self.page.wait_for_function(_in_frame(once_whole), arg=screen)
 
     def pixels(self, place: Locator) -> bytes:
         """Return a picture of a place, without its edges, which may be between two pixels."""

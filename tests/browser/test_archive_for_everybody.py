@@ -17,12 +17,14 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = [320, 360, 640, 1280]
 CORRECTIONS = [{"date": "2012-04-18", "text": "The panel had *eight* members."}]
+LINKS = "See https://sample.test/bare or [a page](https://sample.test/page)."
 SECTIONS: list[dict[str, Any]] = [
-    {"kind": "comment", "items": [{"title": "The lead", "body": LONG}]},
+    {"kind": "comment", "items": [{"title": "The lead", "body": f"{LONG} {LINKS}"}]},
     {
         "kind": "news",
         "items": [
-            {"title": "A story", "picture": PICTURE, "corrections": CORRECTIONS, "body": LONG}
+            {"title": "A story", "picture": PICTURE, "corrections": CORRECTIONS, "body": LONG},
+            {"title": "Elsewhere", "teaser": "It is there.", "url": "https://sample.test/story"},
         ],
     },
     {
@@ -166,3 +168,17 @@ def test_on_paper_are_no_buttons_to_press(opened: Opened) -> None:
         expect(button).to_be_visible()
         page.emulate_media(media="print")
         expect(button).to_be_hidden()
+
+
+def test_on_paper_each_address_is_written_once(opened: Opened) -> None:
+    def written_after(path: str, link: str) -> str:
+        page = opened(path, 800)
+        page.emulate_media(media="print")
+        found = page.locator(f"main a:text-is('{link}')").last
+        return str(found.evaluate("link => getComputedStyle(link, '::after').content"))
+
+    assert written_after("652/the-lead/", "a page") == '" <https://sample.test/page>"'
+    assert written_after("652/the-lead/", "https://sample.test/bare") == "none"
+
+    assert written_after("652/", "Read the story") == '" <https://sample.test/story>"'
+    assert written_after("652/", "Elsewhere") == "none"

@@ -18,10 +18,10 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
 from newsletter.archive.pages import issue, pictures, piece, sent, style
+from tests.archive.pages.test_hostile_pages import hostile_newsletter
+from tests.archive.pages.test_sent import hand_over
 from tests.archive.pages_made import Elements, all_kinds
-from tests.archive.test_hostile_pages import hostile_newsletter
-from tests.archive.test_republishing import copies
-from tests.archive.test_sent import hand_over
+from tests.archive.parts.test_republishing import copies
 from tests.browser.preview_server import axe_violations
 from tests.browser.test_w3c import VNU
 

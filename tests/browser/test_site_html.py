@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
-from newsletter.archive import listing
+from newsletter.archive.lists import listing
 from tests.browser.preview_server import axe_violations
 from tests.browser.site_server import serving, write
 from tests.browser.test_w3c import VNU

@@ -18,8 +18,11 @@ from click.testing import CliRunner, Result
 
 from newsletter.archive.site.place import alone
 from newsletter.cli import main
+from tests.benchmarks.archive.generate import write_newsletter
 
 MANIFEST = "issues/652/issue.yaml"
+_SECONDS_OF_WORK = 60
+"""Issues whose pages take some seconds, so that a signal comes before they are done."""
 
 
 @pytest.fixture(autouse=True)
@@ -266,7 +269,7 @@ def test_an_old_address_of_a_file_that_is_not_there_is_named() -> None:
     Path("issues/old-addresses.csv").write_text(table, "utf-8")
     assert facts(run())["Moved"] == (
         "4 old addresses lead to where their pages are now, "
-        "but lines 3, 5 of issues/old-addresses.csv to an issue, as it has no such file"
+        "but lines 3, 5 of issues/old-addresses.csv to an issue, as it has no page of such a file"
     )
 
 
@@ -352,19 +355,26 @@ def test_a_second_run_at_the_same_time_waits_and_says_so() -> None:
     assert stdout.startswith("The archive of BioNews")
 
 
-def test_ctrl_c_is_no_traceback_and_the_next_run_completes_the_site() -> None:
+def test_ctrl_c_is_no_traceback_and_the_next_run_completes_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_newsletter(tmp_path / "many", _SECONDS_OF_WORK))
     running = subprocess.Popen(
         [sys.executable, "-m", "newsletter", "archive"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell may have set another
     )
-    while not Path("public/.archive/lock").exists():
+    journal = Path("public/.archive/journal")
+    while not journal.exists():
+        assert running.poll() is None
         time.sleep(0.005)
     running.send_signal(signal.SIGINT)
     _, stderr = running.communicate(timeout=60)
     assert "Traceback" not in stderr
     assert running.returncode == 130
+    assert journal.exists(), "it was at work"
     assert run().exit_code == 0
     assert run("--check", "--verify").exit_code == 0
 
@@ -406,3 +416,33 @@ def test_a_faulty_table_stops_the_run_before_anything_is_written() -> None:
     place = Path("issues/old-addresses.csv")
     assert f"{place}:2: Lines 2 and 3 lead in a circle." in answer.output
     assert not pages()
+
+
+def test_another_newsletter_does_not_take_the_place_of_a_site(here: Path) -> None:
+    address = "https://www.bionews.org.uk/issues/"
+    run()
+    before = pages()
+    change("issues/publication.yaml", f"archive: {address}", "archive: https://other.test/")
+    piece = here / "issues/596/never-let-me-go.md"
+    piece = piece.rename(piece.with_name("another.md"))
+    change("issues/596/issue.yaml", "never-let-me-go.md", "another.md")
+
+    for options in ([], ["--check"], ["--to", "served"]):
+        answer = run(*options)
+        assert answer.exit_code == 2
+        assert answer.stderr.startswith(
+            f"public: This is the site of another newsletter, {address}. "
+        )
+    assert pages() == before
+    assert not Path("issues/old-addresses.csv").exists()
+    assert not Path("served").exists()
+    assert run("--out", "another").exit_code == 0
+
+
+def test_a_newsletter_may_move_to_another_address(here: Path) -> None:
+    run("--to", "served")
+    change("issues/publication.yaml", "https://www.bionews.org.uk/issues/", "https://new.test/")
+    answer = run("--to", "served")
+    assert answer.exit_code == 0
+    assert facts(answer)["Address"] == "https://new.test/"
+    assert b"https://new.test/" in (here / "served/feed.xml").read_bytes()
