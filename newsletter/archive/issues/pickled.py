@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -21,7 +21,7 @@ from newsletter.model import Noun
 from newsletter.pictures.on_pages import Stored
 from newsletter.text.markdown import Title
 
-_OTHERS = (Title, Stored, date, datetime, time, timedelta, timezone)
+_OTHERS = (Title, Stored, date, datetime, time)
 
 
 def to_bytes(value: object) -> bytes:
