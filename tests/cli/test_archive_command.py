@@ -21,7 +21,7 @@ from newsletter.cli import main
 from tests.benchmarks.archive.generate import write_newsletter
 
 MANIFEST = "issues/652/issue.yaml"
-_SECONDS_OF_WORK = 60
+_MANY = 60
 """Issues whose pages take some seconds, so that a signal comes before they are done."""
 
 
@@ -358,7 +358,7 @@ def test_a_second_run_at_the_same_time_waits_and_says_so() -> None:
 def test_ctrl_c_is_no_traceback_and_the_next_run_completes_the_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(write_newsletter(tmp_path / "many", _SECONDS_OF_WORK))
+    monkeypatch.chdir(write_newsletter(tmp_path / "many", _MANY))
     running = subprocess.Popen(
         [sys.executable, "-m", "newsletter", "archive"],
         stdout=subprocess.PIPE,
