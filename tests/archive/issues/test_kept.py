@@ -182,6 +182,19 @@ def test_every_file_is_read_where_that_is_asked_for(
     assert read_archive(project, verify=True).issues != first
 
 
+@pytest.mark.usefixtures("looks_are_trusted")
+def test_a_link_to_an_issue_has_the_name_of_what_it_leads_to_now(
+    folder: Path, tmp_path: Path
+) -> None:
+    link = folder / "issues" / "2"
+    target = Path(shutil.move(link, tmp_path / "2"))
+    link.symlink_to(target)
+    first = read(folder)
+    link.unlink()
+    link.symlink_to(target.rename(tmp_path / "8"))
+    assert read(folder) == read_anew(folder) != first
+
+
 def test_it_can_be_deleted_at_any_time(folder: Path, tmp_path: Path) -> None:
     first = read(folder)
     shutil.rmtree(tmp_path / "cache")
